@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// browsers are the oldest ones that the output runs in: the first with module
+// workers, which all of them had by June 2023.
+var browsers = []api.Engine{
+	{Name: api.EngineChrome, Version: "108"},
+	{Name: api.EngineFirefox, Version: "114"},
+	{Name: api.EngineSafari, Version: "16.4"},
+}
+
+// A file is one file of dist/web, by its path there.
+type file struct {
+	path string
+	data []byte
+}
+
+// A bundle is what came out of some entries.
+type bundle struct {
+	files []file
+	// entries maps an entry, by its path in web, to what it became.
+	entries map[string]string
+}
+
+// bundlePage bundles the entries of the page, given by their paths in web. The
+// worker and the engine are named in it by their hashed paths.
+func (p project) bundlePage(entries []string, worker string, release bool) (bundle, error) {
+	o := p.options(release)
+	for _, entry := range entries {
+		o.EntryPoints = append(o.EntryPoints, p.path("web", entry))
+	}
+	o.EntryNames = "assets/[name]-[hash]"
+	o.ChunkNames = "assets/[name]-[hash]"
+	o.AssetNames = "assets/[name]-[hash]"
+	o.Outdir = p.web()
+	o.Splitting = true
+	o.Plugins = []api.Plugin{module("worker", `^\./worker\.ts\?url$`, urlModule(worker, 0))}
+	return p.bundle(o)
+}
+
+// bundleWorker bundles the worker with the JavaScript half of the Go runtime.
+func (p project) bundleWorker(wasmExec, engine string, size int, release bool) (bundle, error) {
+	o := p.options(release)
+	o.EntryPoints = []string{p.path("web", "src", "engine", "worker.ts")}
+	o.EntryNames = "assets/[name]-[hash]"
+	o.Outdir = p.web()
+	o.Alias = map[string]string{"wasm_exec.js": wasmExec}
+	o.Plugins = []api.Plugin{module("engine", `^\./engine\.wasm$`, urlModule(engine, size))}
+	return p.bundle(o)
+}
+
+func (p project) options(release bool) api.BuildOptions {
+	o := api.BuildOptions{
+		AbsWorkingDir: string(p),
+		Bundle:        true,
+		Format:        api.FormatESModule,
+		Engines:       browsers,
+		Charset:       api.CharsetUTF8,
+		LegalComments: api.LegalCommentsEndOfFile,
+		Metafile:      true,
+		Tsconfig:      p.path("tsconfig.json"),
+		Loader:        map[string]api.Loader{".txt": api.LoaderText, ".pem": api.LoaderText, ".svg": api.LoaderFile},
+		LogLevel:      api.LogLevelSilent,
+	}
+	if release {
+		o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
+	} else {
+		o.Sourcemap = api.SourceMapInline
+	}
+	return o
+}
+
+// urlModule is the module that stands for a file which is loaded by its URL. The
+// URL is relative to the script that imports it, so that the page can be served
+// from any directory. size is the number of bytes before compression.
+func urlModule(path string, size int) string {
+	return fmt.Sprintf("export const url = new URL(%q, import.meta.url).href;\nexport const size = %d;\n", filepath.Base(path), size)
+}
+
+// module is a plugin that answers the imports that match filter with contents.
+func module(name, filter, contents string) api.Plugin {
+	return api.Plugin{Name: name, Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: filter}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: a.Path, Namespace: name}, nil
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: name}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			return api.OnLoadResult{Contents: &contents}, nil
+		})
+	}}
+}
+
+func (p project) bundle(o api.BuildOptions) (bundle, error) {
+	result := api.Build(o)
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+		return bundle{}, errors.New(strings.Join(text, ""))
+	}
+	if text := api.FormatMessages(result.Warnings, api.FormatMessagesOptions{Kind: api.WarningMessage}); len(text) > 0 {
+		fmt.Fprint(os.Stderr, strings.Join(text, ""))
+	}
+	b := bundle{entries: map[string]string{}}
+	for _, out := range result.OutputFiles {
+		rel, err := filepath.Rel(o.Outdir, out.Path)
+		if err != nil {
+			return bundle{}, err
+		}
+		b.files = append(b.files, file{filepath.ToSlash(rel), out.Contents})
+	}
+	return b, b.readEntries(p, o, result.Metafile)
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing/fstest"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"certlens/internal/site"
+)
+
+// distCheck builds what a release is made of.
+func distCheck(ctx context.Context, p project) outcome {
+	return verdict("", p.dist(ctx, true))
+}
+
+// browserTest runs web/test/*.test.ts with the test runner of Node, against a
+// server of dist/web.
+func browserTest(ctx context.Context, p project) outcome {
+	sources, err := filepath.Glob(p.path("web", "test", "*.test.ts"))
+	if err != nil {
+		return verdict("", err)
+	}
+	tests, err := p.bundleTests(sources)
+	if err != nil {
+		return verdict("", err)
+	}
+	if err := os.WriteFile(p.path("dist", "test", "many.pem"), []byte(manyPEM(1000)), 0o644); err != nil {
+		return verdict("", err)
+	}
+	chromium, err := p.chromium(ctx)
+	if err != nil {
+		return skipFiles(sources, err)
+	}
+	address, stop, err := p.serveTests()
+	if err != nil {
+		return verdict("", err)
+	}
+	defer stop()
+	return p.runTests(ctx, tests, []string{"CERTLENS_URL=" + address, "CHROMIUM=" + chromium})
+}
+
+// skipFiles skips the tests of a browser that is not there, by name.
+func skipFiles(sources []string, err error) outcome {
+	o := outcome{skipped: len(sources)}
+	for _, name := range sources {
+		o.notes = append(o.notes, fmt.Sprintf("skipped: %s: %v", filepath.Base(name), err))
+	}
+	return o
+}
+
+// bundleTests turns each test into one module that Node runs. Packages stay
+// outside: Node finds them in node_modules.
+func (p project) bundleTests(sources []string) ([]string, error) {
+	out := p.path("dist", "test")
+	if err := os.RemoveAll(out); err != nil {
+		return nil, err
+	}
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir: string(p),
+		EntryPoints:   sources,
+		Outdir:        out,
+		OutExtension:  map[string]string{".js": ".mjs"},
+		Bundle:        true,
+		Format:        api.FormatESModule,
+		Platform:      api.PlatformNode,
+		Packages:      api.PackagesExternal,
+		Sourcemap:     api.SourceMapInline,
+		Tsconfig:      p.path("tsconfig.test.json"),
+		Loader:        map[string]api.Loader{".txt": api.LoaderText},
+		Write:         true,
+	})
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+		return nil, fmt.Errorf("build: %s", strings.Join(text, ""))
+	}
+	return filepath.Glob(filepath.Join(out, "*.test.mjs"))
+}
+
+// serveTests serves dist/web on a free port until stop is called, and beside it
+// a bare page (door.html) on which tests can import the engine's client alone.
+func (p project) serveTests() (address string, stop func(), err error) {
+	client, err := p.bundleClient()
+	if err != nil {
+		return "", nil, err
+	}
+	l, err := site.Listen("127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	server := &http.Server{Handler: site.Handler(layers{os.DirFS(p.web()), fstest.MapFS{
+		"door.html":        {Data: []byte("<!doctype html><title>door</title><link rel=\"icon\" href=\"data:,\">")},
+		"assets/client.js": {Data: client},
+	}})}
+	go func() { _ = server.Serve(l) }()
+	return "http://" + l.Addr().String() + "/", func() { server.Close() }, nil
+}
+
+// layers are file systems, of which the first that has a file gives it.
+type layers []fs.FS
+
+// Open opens a file.
+func (l layers) Open(name string) (f fs.File, err error) {
+	for _, layer := range l {
+		if f, err = layer.Open(name); err == nil {
+			return f, nil
+		}
+	}
+	return nil, err
+}
+
+// bundleClient bundles the engine's client for the worker that is in dist/web.
+func (p project) bundleClient() ([]byte, error) {
+	workers, err := filepath.Glob(filepath.Join(p.web(), "assets", "worker-*.js"))
+	if err != nil {
+		return nil, err
+	}
+	if len(workers) != 1 {
+		return nil, fmt.Errorf("build: dist/web holds %d workers: go run ./build dist", len(workers))
+	}
+	b, err := p.bundlePage([]string{"src/engine/client.ts"}, filepath.Base(workers[0]), true)
+	if err != nil {
+		return nil, err
+	}
+	return b.find(b.entries["src/engine/client.ts"]).data, nil
+}
+
+// runTests runs the tests one file after another, so that times which a test
+// asserts are not those of two browsers on one core. People read one report of
+// the runner, and this program the other.
+func (p project) runTests(ctx context.Context, tests, env []string) outcome {
+	tap := p.cache("browser.tap")
+	args := append([]string{"--enable-source-maps", "--test", "--test-concurrency=1",
+		"--test-reporter=spec", "--test-reporter-destination=stdout",
+		"--test-reporter=tap", "--test-reporter-destination=" + tap}, tests...)
+	c := p.command(ctx, "node", args...)
+	c.Env = append(os.Environ(), env...)
+	if isLong(ctx) {
+		c.Env = append(c.Env, "CERTLENS_LONG=1")
+	}
+	output, runErr := c.CombinedOutput()
+	counts, err := os.ReadFile(tap)
+	if err != nil {
+		return verdict(string(output), errors.Join(runErr, err))
+	}
+	o := readTAP(string(counts))
+	o.output = string(output)
+	if runErr != nil && o.failed == 0 {
+		o.failed, o.output = 1, o.output+runErr.Error()
+	}
+	return o
+}
+
+var (
+	tapCount = regexp.MustCompile(`(?m)^# (pass|fail|cancelled|skipped|todo) (\d+)$`)
+	tapSkip  = regexp.MustCompile(`(?m)^\s*ok \d+ - (.*?) # SKIP ?(.*)$`)
+)
+
+// readTAP takes the counts and the skipped tests from the Test Anything
+// Protocol, as Node writes it.
+func readTAP(tap string) outcome {
+	var o outcome
+	for _, m := range tapCount.FindAllStringSubmatch(tap, -1) {
+		n, _ := strconv.Atoi(m[2])
+		switch m[1] {
+		case "pass":
+			o.passed += n
+		case "fail", "cancelled":
+			o.failed += n
+		default:
+			o.skipped += n
+		}
+	}
+	for _, m := range tapSkip.FindAllStringSubmatch(tap, -1) {
+		o.notes = append(o.notes, fmt.Sprintf("skipped: %s: %s", m[1], m[2]))
+	}
+	return o
+}

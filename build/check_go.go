@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// A testEvent is one line of go test -json (go doc test2json).
+type testEvent struct {
+	Action, Package, Test, Output string
+	ImportPath, FailedBuild       string
+}
+
+// goTest runs the Go tests. -short leaves out what takes long: big inputs, and
+// comparisons over thousands of certificates.
+func goTest(ctx context.Context, p project) outcome {
+	args := []string{"test", "-json", "-vet=off"}
+	if !isLong(ctx) {
+		args = append(args, "-short")
+	}
+	c := p.command(ctx, "go", append(args, "./...")...)
+	var out, errs bytes.Buffer
+	c.Stdout, c.Stderr = &out, &errs
+	runErr := c.Run()
+	o := readTests(&out)
+	if runErr != nil && o.failed == 0 {
+		o.failed, o.output = 1, errs.String()+runErr.Error()
+	}
+	return o
+}
+
+// readTests counts tests, keeps what the failed ones said, and for the skipped
+// ones the reason.
+func readTests(stream *bytes.Buffer) outcome {
+	var o outcome
+	said := map[string]*strings.Builder{}
+	lines := bufio.NewScanner(stream)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var e testEvent
+		if json.Unmarshal(lines.Bytes(), &e) != nil {
+			o.output += lines.Text() + "\n"
+			continue
+		}
+		o.addEvent(e, said)
+	}
+	sort.Strings(o.notes)
+	return o
+}
+
+func (o *outcome) addEvent(e testEvent, said map[string]*strings.Builder) {
+	id := strings.TrimPrefix(e.Package+e.ImportPath, "certlens/") + " " + e.Test
+	words := said[id]
+	if words == nil {
+		words = &strings.Builder{}
+		said[id] = words
+	}
+	switch e.Action {
+	case "output", "build-output":
+		words.WriteString(e.Output)
+	case "pass":
+		if e.Test != "" {
+			o.passed++
+		}
+	case "skip":
+		if e.Test != "" {
+			o.skipped++
+			o.notes = append(o.notes, fmt.Sprintf("skipped: %s: %s", id, reason(words.String())))
+		}
+	case "fail", "build-fail":
+		o.failed++
+		o.output += words.String()
+	}
+}
+
+// frame matches the lines of a test's output that are not the test's own words.
+var frame = regexp.MustCompile(`(?m)^\s*(=== |--- ).*\n|^\s*\S+_test\.go:\d+: `)
+
+func reason(output string) string {
+	return strings.TrimSpace(frame.ReplaceAllString(output, ""))
+}
+
+// fuzzTime is how long each fuzz target runs.
+const fuzzTime = "10m"
+
+// fuzz runs every fuzz target of every package, one after another: a target
+// uses all cores.
+func fuzz(ctx context.Context, p project) outcome {
+	targets, err := p.fuzzTargets(ctx)
+	if err != nil {
+		return verdict("", err)
+	}
+	var sum outcome
+	for _, t := range targets {
+		fmt.Printf("   %s %s for %s\n", t[0], t[1], fuzzTime)
+		sum = sum.and(p.single(ctx, "go", "test", "-run=^$", "-fuzz=^"+t[1]+"$", "-fuzztime="+fuzzTime, t[0]))
+	}
+	return sum
+}
+
+// fuzzTargets gives package and name of each target.
+func (p project) fuzzTargets(ctx context.Context) ([][2]string, error) {
+	out, err := p.output(ctx, "go", "test", "-json", "-list=^Fuzz", "./...")
+	if err != nil {
+		return nil, err
+	}
+	var targets [][2]string
+	for line := range strings.SplitSeq(out, "\n") {
+		var e testEvent
+		if json.Unmarshal([]byte(line), &e) == nil && strings.HasPrefix(e.Output, "Fuzz") {
+			targets = append(targets, [2]string{e.Package, strings.TrimSpace(e.Output)})
+		}
+	}
+	return targets, nil
+}

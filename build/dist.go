@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// dist makes dist/web: the page, its worker and the engine, each under a name
+// that holds the hash of its content, with a compressed copy beside it.
+func dist(ctx context.Context, p project, args []string) error {
+	flags := flag.NewFlagSet("dist", flag.ExitOnError)
+	fast := flags.Bool("fast", false, "compress less, and keep the names in scripts")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	return p.dist(ctx, !*fast)
+}
+
+func (p project) dist(ctx context.Context, release bool) error {
+	if err := p.installPackages(ctx); err != nil {
+		return err
+	}
+	begin := time.Now()
+	files, err := p.pageFiles(ctx, release)
+	if err != nil {
+		return err
+	}
+	total, err := p.writeDist(files, release)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("dist/web: %d files, %.1f MB, in %.1f s\n", total.count, float64(total.bytes)/1e6, time.Since(begin).Seconds())
+	return nil
+}
+
+// pageFiles makes all files of dist/web, index.html last. Each needs the hashed
+// name of the one before: engine, worker, page.
+func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
+	if err := os.MkdirAll(p.cache(), 0o755); err != nil {
+		return nil, err
+	}
+	wasm, err := p.compileEngine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	engine := hashed("engine.wasm", wasm)
+	wasmExec, err := p.wasmExec(ctx)
+	if err != nil {
+		return nil, err
+	}
+	worker, err := p.bundleWorker(wasmExec, engine.path, len(wasm), release)
+	if err != nil {
+		return nil, err
+	}
+	files := append([]file{engine}, worker.files...)
+	page, err := p.page(worker.entries["src/engine/worker.ts"], release)
+	return append(files, page...), err
+}
+
+// page bundles what web/index.html names.
+func (p project) page(worker string, release bool) ([]file, error) {
+	html, err := os.ReadFile(p.path("web", "index.html"))
+	if err != nil {
+		return nil, err
+	}
+	var entries []string
+	var files []file
+	built := map[string]file{}
+	for _, name := range references(string(html)) {
+		if isCode(name) {
+			entries = append(entries, name)
+			continue
+		}
+		data, err := os.ReadFile(p.path("web", filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
+		built[name] = hashed(path.Base(name), data)
+		files = append(files, built[name])
+	}
+	b, err := p.bundlePage(entries, worker, release)
+	if err != nil {
+		return nil, err
+	}
+	for entry, out := range b.entries {
+		built[entry] = b.find(out)
+	}
+	text, err := rewrite(string(html), built)
+	return append(append(files, b.files...), file{"index.html", []byte(text)}), err
+}
+
+func (b bundle) find(path string) file {
+	for _, f := range b.files {
+		if f.path == path {
+			return f
+		}
+	}
+	return file{}
+}
+
+// hashed names a file by its content, so that it can be cached for ever.
+func hashed(name string, data []byte) file {
+	ext := path.Ext(name)
+	return file{fmt.Sprintf("assets/%s-%s%s", strings.TrimSuffix(name, ext), strings.ToUpper(hash(data)[:8]), ext), data}
+}
+
+type total struct{ count, bytes int }
+
+// writeDist compresses and writes the files, and then deletes all others: a
+// server that runs meanwhile always finds what its index.html names.
+func (p project) writeDist(files []file, release bool) (total, error) {
+	compressed := make([][]file, len(files))
+	errs := make([]error, len(files))
+	var wg sync.WaitGroup
+	for i, f := range files {
+		wg.Go(func() { compressed[i], errs[i] = p.compress(f, release) })
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return total{}, err
+	}
+	var t total
+	keep := map[string]bool{}
+	for i, f := range files {
+		for _, f := range append(compressed[i], f) {
+			keep[f.path] = true
+			t.count++
+			t.bytes += len(f.data)
+			if err := p.writeWeb(f); err != nil {
+				return t, err
+			}
+		}
+	}
+	return t, deleteOthers(p.web(), keep)
+}
+
+func (p project) writeWeb(f file) error {
+	name := filepath.Join(p.web(), filepath.FromSlash(f.path))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return writeWhole(name, f.data)
+}
+
+func deleteOthers(dir string, keep map[string]bool) error {
+	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil || keep[filepath.ToSlash(rel)] {
+			return err
+		}
+		return os.Remove(name)
+	})
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"certlens/internal/site"
+)
+
+// start makes dist/web and serves it until it is interrupted.
+func start(ctx context.Context, p project, args []string) error {
+	flags := flag.NewFlagSet("start", flag.ExitOnError)
+	addr := flags.String("addr", "127.0.0.1:8080", "where to listen; the next free port when it is taken")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := p.dist(ctx, true); err != nil {
+		return err
+	}
+	l, err := site.Listen(*addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\ncertlens is at http://%s/\nend it with Ctrl-C\n", l.Addr())
+	server := &http.Server{Handler: site.Handler(os.DirFS(p.web())), ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		<-ctx.Done()
+		server.Close()
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"certlens/internal/engine"
+	"certlens/internal/intake"
+	"certlens/internal/report"
+)
+
+// options are the flags of analyze.
+type options struct {
+	json    bool
+	host    string
+	at      string
+	stores  string
+	ca      []string
+	profile string
+	files   []string
+}
+
+func analyze(args []string, t terminal) int {
+	opts, err := parseOptions(args)
+	if err != nil {
+		return misuse(t, err)
+	}
+	request, err := opts.request(t)
+	if err != nil {
+		return misuse(t, err)
+	}
+	result := engine.Analyze(context.Background(), request)
+	if opts.json {
+		err = writeJSON(t.out, result)
+	} else {
+		err = writeText(t.out, result, style{colour: t.colour})
+	}
+	if err != nil {
+		fmt.Fprintf(t.err, "certlens: %v\n", err)
+		return statusUsage
+	}
+	return exitStatus(result)
+}
+
+// parseOptions reads flags and file names in any order, as in
+// "certlens chain.pem --json".
+func parseOptions(args []string) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("certlens", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // misuse prints
+	flags.BoolVar(&o.json, "json", false, "")
+	flags.StringVar(&o.host, "host", "", "")
+	flags.StringVar(&o.at, "at", "", "")
+	flags.StringVar(&o.stores, "stores", "", "")
+	flags.StringVar(&o.profile, "profile", "auto", "")
+	flags.Func("ca", "", func(file string) error {
+		o.ca = append(o.ca, file)
+		return nil
+	})
+	for {
+		if err := flags.Parse(args); err != nil {
+			return o, err
+		}
+		rest := flags.Args()
+		if len(rest) == 0 {
+			return o, nil
+		}
+		if consumed := len(args) - len(rest); consumed > 0 && args[consumed-1] == "--" {
+			o.files = append(o.files, rest...)
+			return o, nil
+		}
+		o.files = append(o.files, rest[0])
+		args = rest[1:]
+	}
+}
+
+// request turns flags into a request to the engine.
+func (o options) request(t terminal) (engine.Request, error) {
+	req := engine.Request{Host: o.host, Profile: o.profile, At: t.now()}
+	var err error
+	if o.at != "" {
+		if req.At, err = time.Parse(time.RFC3339, o.at); err != nil {
+			return req, fmt.Errorf("--at %q is not a time like 2026-11-20T12:00:00Z", o.at)
+		}
+	}
+	if o.stores != "" {
+		req.Stores = splitStores(o.stores)
+	}
+	if err := engine.Check(req); err != nil {
+		return req, err
+	}
+	if req.Anchors, err = readFiles(o.ca); err != nil {
+		return req, err
+	}
+	if len(o.files) > 0 {
+		req.Sources, err = readFiles(o.files)
+		return req, err
+	}
+	data, err := io.ReadAll(t.in)
+	req.Sources = []intake.Source{{Data: data}}
+	return req, err
+}
+
+// splitStores reads the value of --stores; "none" is the empty list.
+func splitStores(list string) []string {
+	stores := []string{}
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" && name != "none" {
+			stores = append(stores, name)
+		}
+	}
+	return stores
+}
+
+// readFiles reads files, of which "-" is standard input.
+func readFiles(names []string) ([]intake.Source, error) {
+	var sources []intake.Source
+	for _, name := range names {
+		read := name
+		if name == "-" {
+			read = "/dev/stdin"
+		}
+		data, err := os.ReadFile(read)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, intake.Source{Name: name, Data: data})
+	}
+	return sources, nil
+}
+
+func writeJSON(w io.Writer, r *report.Report) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
+// exitStatus is 2 when nothing was recognised, 1 when something is an error.
+func exitStatus(r *report.Report) int {
+	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 {
+		return statusUsage
+	}
+	if r.Diagnosis != nil && r.Diagnosis.Severity == report.Error {
+		return statusErrors
+	}
+	for _, finding := range r.Findings {
+		if finding.Severity == report.Error {
+			return statusErrors
+		}
+	}
+	return statusFine
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"certlens/internal/lab"
+	"certlens/internal/report"
+)
+
+var (
+	root    = lab.Issue(lab.Spec{Name: "Example Root", CA: true})
+	issuing = lab.Issue(lab.Spec{Name: "Example Issuing CA", CA: true, Issuer: root})
+	leaf    = lab.Issue(lab.Spec{Name: "www.example.com", Issuer: issuing})
+)
+
+// execute runs the command as main would.
+func execute(stdin string, args ...string) (status int, out, errors string) {
+	var stdout, stderr bytes.Buffer
+	status = run(args, terminal{
+		in: strings.NewReader(stdin), out: &stdout, err: &stderr,
+		now: func() time.Time { return lab.At },
+	})
+	return status, stdout.String(), stderr.String()
+}
+
+// file writes content to a temporary file.
+func file(t *testing.T, content string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "file.pem")
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestCommandLine(t *testing.T) {
+	ca := file(t, lab.PEM(root))
+	served := lab.PEM(leaf, issuing)
+	for _, test := range []struct {
+		name   string
+		stdin  string
+		args   []string
+		status int
+		out    string // must be in standard output
+		err    string // must be in standard error
+	}{
+		{"good", served, []string{"--ca", ca, "--host", "www.example.com"}, 0, "✓", ""},
+		{"analyze by name", served, []string{"analyze", "--ca", ca}, 0, "Path to", ""},
+		{"wrong host", served, []string{"--ca", ca, "--host", "mail.example.com"}, 1, "hostname_mismatch", ""},
+		{"unknown root", served, nil, 1, "unknown_root", ""},
+		{"later", served, []string{"--ca", ca, "--at", "2029-01-01T00:00:00Z"}, 1, "expired", ""},
+		{"file before flag", "", []string{file(t, served), "--ca", ca, "--json"}, 0, `"version": "1"`, ""},
+		{"file after --", "", []string{"--ca", ca, "--", file(t, served)}, 0, "www.example.com", ""},
+		{"two files", "", []string{file(t, lab.PEM(leaf)), file(t, lab.PEM(issuing)), "--ca", ca}, 0, "www.example.com", ""},
+		{"only own anchors", lab.PEM(root), []string{"--stores", "none"}, 1, "", ""},
+		{"nothing", "hello\n", nil, 2, "Nothing was recognised", ""},
+		{"empty", "", nil, 2, "Nothing was recognised", ""},
+		{"bad time", served, []string{"--at", "tomorrow"}, 2, "", `--at "tomorrow"`},
+		{"bad profile", served, []string{"--profile", "strict"}, 2, "", "strict"},
+		{"bad store", served, []string{"--stores", "netscape"}, 2, "", "netscape"},
+		{"bad flag", served, []string{"--frobnicate"}, 2, "", "frobnicate"},
+		{"no such file", "", []string{"/nonexistent.pem"}, 2, "", "nonexistent.pem"},
+		{"anchors without certificate", served, []string{"--ca", file(t, "hello\n")}, 1, "No certificate was found in the trust anchors", ""},
+		{"help", "", []string{"help"}, 0, "Exit status", ""},
+		{"help flag", "", []string{"--help"}, 0, "Exit status", ""},
+		{"version", "", []string{"version"}, 0, "certlens", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			status, out, errors := execute(test.stdin, test.args...)
+			if status != test.status {
+				t.Errorf("status %d, want %d", status, test.status)
+			}
+			if !strings.Contains(out, test.out) || !strings.Contains(errors, test.err) {
+				t.Errorf("output lacks %q or %q\nstdout: %s\nstderr: %s", test.out, test.err, out, errors)
+			}
+		})
+	}
+}
+
+func TestJSONIsTheReport(t *testing.T) {
+	_, out, _ := execute(lab.PEM(leaf, issuing), "--json", "--host", "www.example.com", "--ca", file(t, lab.PEM(root)))
+	var r report.Report
+	decoder := json.NewDecoder(strings.NewReader(out))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&r); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Certificates) != 3 || r.Certificates[0].Title != "www.example.com" || !r.Paths[0].Trusted {
+		t.Errorf("%d certificates, first path %+v", len(r.Certificates), r.Paths)
+	}
+	if r.At != "2026-11-20T12:00:00Z" {
+		t.Errorf("judged for %s", r.At)
+	}
+}
+
+// A subject must not be able to control the terminal.
+func TestTextIsPrintable(t *testing.T) {
+	hostile := lab.Issue(lab.Spec{Name: "\x1b[2J\x1b]0;owned\a\u202Egnp.exe", Hosts: []string{"x.example.com"}})
+	for _, colour := range []bool{false, true} {
+		var out bytes.Buffer
+		run(nil, terminal{in: strings.NewReader(lab.PEM(hostile)), out: &out, err: &out, colour: colour, now: func() time.Time { return lab.At }})
+		text := out.String()
+		if !strings.Contains(text, `\u{001B}[2J`) || !strings.Contains(text, `\u{202E}`) {
+			t.Errorf("control characters are not shown: %q", text)
+		}
+		for _, bad := range []string{"\x1b[2J", "\x1b]", "\a", "\u202E"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("output holds %q", bad)
+			}
+		}
+		if strings.Contains(text, "\x1b") != colour {
+			t.Errorf("colour %t, but escape sequences %t", colour, !colour)
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":      "plain",
+		"Zürich 東京":  "Zürich 東京",
+		"a\x00b":     `a\u{0000}b`,
+		"a\nb":       `a\u{000A}b`,
+		"\xff\xfe":   `\xff\xfe`,
+		"\u200Bzero": `\u{200B}zero`,
+		"\uFFFD":     "\uFFFD",
+	} {
+		if got := printable(in); got != want {
+			t.Errorf("printable(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	got := wrap("The server did not send its issuer.", 12)
+	if want := []string{"The server", "did not send", "its issuer."}; strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("wrap gave %q", got)
+	}
+	if got := wrap("", 12); len(got) != 0 {
+		t.Errorf("wrap of nothing gave %q", got)
+	}
+}

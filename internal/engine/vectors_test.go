@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"math/big"
+	"net"
+	"strings"
+
+	"certlens/internal/lab"
+)
+
+// A vector is one input, and through its file in testdata what it must give.
+// The page's tests read the same files.
+type vector struct {
+	name, why string
+	host      string
+	anchors   string
+	input     string
+}
+
+// The small PKI that the vectors are made of.
+var (
+	root    = lab.Issue(lab.Spec{Name: "Example Root", CA: true})
+	issuing = lab.Issue(lab.Spec{Name: "Example Issuing CA", CA: true, Issuer: root})
+	leaf    = lab.Issue(lab.Spec{Name: "www.example.com", Issuer: issuing})
+	other   = lab.Issue(lab.Spec{Name: "unrelated.example.net"})
+	loopA   = lab.Issue(lab.Spec{Name: "Example Loop A", CA: true})
+	loopB   = lab.Issue(lab.Spec{Name: "Example Loop B", CA: true, Issuer: loopA})
+	loopAB  = lab.Issue(lab.Spec{Name: "Example Loop A", CA: true, Issuer: loopB})
+)
+
+func vectors() []vector {
+	const host = "www.example.com"
+	trusted := lab.PEM(root)
+	return []vector{
+		{"good-chain", "a complete chain to a private root that the user trusts", host, trusted, lab.PEM(leaf, issuing)},
+		{"missing-intermediate", "the leaf alone", host, trusted, lab.PEM(leaf)},
+		{"unknown-root", "a complete chain to a root that is in no store", host, "", lab.PEM(leaf, issuing, root)},
+		{"wrong-order", "the root first and the leaf last", host, trusted, lab.PEM(root, issuing, leaf)},
+		{"duplicate-and-unrelated", "a leaf sent twice, and a certificate of somebody else", host, trusted, lab.PEM(leaf, leaf, other, issuing)},
+		{"hostname-mismatch", "a good chain for another name", "mail.example.com", trusted, lab.PEM(leaf, issuing)},
+		{"ip-mismatch", "a good chain, asked for by address", "192.0.2.1", trusted, lab.PEM(leaf, issuing)},
+		{"expired-leaf", "validity ended a week ago", host, trusted, lab.PEM(expiredLeaf(), issuing)},
+		{"expired-intermediate", "the leaf outlives its issuer", host, trusted, lab.PEM(oldChain()...)},
+		{"self-signed", "a certificate that signs itself", "nas.example.com", "", lab.PEM(lab.Issue(lab.Spec{Name: "nas.example.com"}))},
+		{"loop", "two CAs that certify each other, and no root", "", "", lab.PEM(lab.Issue(lab.Spec{Name: host, Issuer: loopB}), loopB, loopAB)},
+		{"script-in-subject", "markup, an escape sequence and a bidirectional override in names stay text", "", "", lab.PEM(hostile())},
+		{"negative-serial", "RFC 5280, 4.1.2.2 wants a positive serial number", "", "", armour(negativeSerial())},
+		{"trailing-bytes", "three bytes after the certificate, inside the PEM block", host, trusted, armour(append(leaf.Raw[:len(leaf.Raw):len(leaf.Raw)], 0, 1, 2)) + lab.PEM(issuing)},
+		{"cut-der", "the last hundred bytes are missing, inside the PEM block", host, trusted, armour(leaf.Raw[:len(leaf.Raw)-100]) + lab.PEM(issuing)},
+		{"truncated-pem", "the paste stops in the middle", host, trusted, lab.PEM(issuing) + lab.PEM(leaf)[:400]},
+		{"private-key", "a key beside its certificate is recognised and not shown", host, trusted, lab.KeyPEM(leaf) + lab.PEM(leaf, issuing)},
+		{"prose", "certificates between lines of an e-mail", host, trusted, "Hi,\n\nour chain is this one:\n\n" + lab.PEM(leaf) + "\nand then\n\n" + lab.PEM(issuing) + "\nThanks\n"},
+		{"base64", "the bare base64 of one certificate", host, trusted, base64.StdEncoding.EncodeToString(leaf.Raw) + "\n"},
+		{"name-constraint", "an issuer that may not speak for the name", host, trusted, lab.PEM(constrained()...)},
+		{"empty", "nothing", "", "", ""},
+		{"nothing", "text without anything to read", "", "", "My site is broken, please help.\n"},
+		{"refused", "s_client could not connect", "", "", "$ openssl s_client -connect www.example.com:443\n" +
+			"4097AB5D0E7F0000:error:8000006F:system library:BIO_connect:Connection refused:../crypto/bio/bio_sock2.c:114:calling connect()\n" +
+			"4097AB5D0E7F0000:error:10000067:BIO routines:BIO_connect:connect error:../crypto/bio/bio_sock2.c:116:\nconnect:errno=111\n"},
+	}
+}
+
+func expiredLeaf() *lab.Cert {
+	return lab.Issue(lab.Spec{Name: "www.example.com", Issuer: issuing, Until: lab.At.AddDate(0, 0, -7)})
+}
+
+func oldChain() []*lab.Cert {
+	old := lab.Issue(lab.Spec{Name: "Example Old CA", CA: true, Issuer: root, Until: lab.At.AddDate(0, 0, -7)})
+	return []*lab.Cert{lab.Issue(lab.Spec{Name: "www.example.com", Issuer: old}), old}
+}
+
+func hostile() *lab.Cert {
+	return lab.Issue(lab.Spec{Name: `<script>alert(1)</script>`, Hosts: []string{"x.example.com"}, Edit: func(t *x509.Certificate) {
+		t.Subject = pkix.Name{
+			CommonName:         `<script>alert(1)</script>`,
+			Organization:       []string{"\x1b[31mred\u202Egnp.exe"},
+			OrganizationalUnit: []string{`"><img src=x onerror=alert(2)>`},
+		}
+	}})
+}
+
+func negativeSerial() []byte {
+	made := lab.Issue(lab.Spec{Name: "negative.example.com", Edit: func(t *x509.Certificate) {
+		t.SerialNumber = big.NewInt(0x7f)
+	}})
+	// The serial number follows the version: 02 01 7F, which 02 01 81 turns
+	// into -127. The signature no longer fits, which is a second problem.
+	return []byte(strings.Replace(string(made.Raw), "\x02\x01\x7f", "\x02\x01\x81", 1))
+}
+
+func constrained() []*lab.Cert {
+	ca := lab.Issue(lab.Spec{Name: "Example Constrained CA", CA: true, Issuer: root, Edit: func(t *x509.Certificate) {
+		t.PermittedDNSDomainsCritical = true
+		t.PermittedDNSDomains = []string{"example.net"}
+		t.ExcludedIPRanges = []*net.IPNet{{IP: net.IPv4zero, Mask: net.CIDRMask(0, 32)}}
+	}})
+	return []*lab.Cert{lab.Issue(lab.Spec{Name: "www.example.com", Issuer: ca}), ca}
+}
+
+// armour is DER as PEM, whatever the DER is.
+func armour(der []byte) string {
+	text := base64.StdEncoding.EncodeToString(der)
+	var out strings.Builder
+	out.WriteString("-----BEGIN CERTIFICATE-----\n")
+	for len(text) > 64 {
+		out.WriteString(text[:64] + "\n")
+		text = text[64:]
+	}
+	out.WriteString(text + "\n-----END CERTIFICATE-----\n")
+	return out.String()
+}

@@ -1,0 +1,232 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+
+	"certlens/internal/report"
+)
+
+// PEM blocks (RFC 7468, RFC 1421) anywhere in a text.
+
+var (
+	dashes   = []byte("-----")
+	pemBegin = []byte("-----BEGIN ")
+)
+
+func nextPEM(t *text, from int) int {
+	if i := bytes.Index(t.data[from:], pemBegin); i >= 0 {
+		return from + i
+	}
+	return -1
+}
+
+// A block is a PEM block as it stands in the text.
+type block struct {
+	start, end         int
+	label              string
+	bodyStart, bodyEnd int
+	// closed is true when there is an END line; endLabel is what it says.
+	closed   bool
+	endLabel string
+}
+
+func claimPEM(t *text, start int) (*piece, int) {
+	b, ok := findBlock(t.data, start)
+	if !ok {
+		return nil, start + len(pemBegin)
+	}
+	d := newDecoder(t.data, b.bodyStart, b.bodyEnd)
+	d.headers, d.open = true, !b.closed
+	if b.bodyStart < len(t.data) && t.data[b.bodyStart] != '\n' && t.data[b.bodyStart] != '\r' {
+		d.headers = false
+	}
+	p := &piece{start: start, end: b.end, input: report.Input{Kind: "pem", Label: b.label}}
+	readBlock(t, p, b, d)
+	if !b.closed {
+		p.end = max(p.end, d.end)
+	}
+	return p, 0
+}
+
+// findBlock reads the BEGIN line at start and looks for the END line. The
+// search stops at the next BEGIN line, so that all searches together are linear.
+func findBlock(data []byte, start int) (block, bool) {
+	label, n, ok := labelAt(data[start+len(pemBegin):])
+	if !ok {
+		return block{}, false
+	}
+	b := block{start: start, label: label}
+	b.bodyStart = start + len(pemBegin) + n
+	b.end, b.bodyEnd = b.bodyStart, len(data)
+	for at := b.bodyStart; ; {
+		i := bytes.Index(data[at:], dashes)
+		if i < 0 {
+			return b, true
+		}
+		at += i
+		rest := data[at+len(dashes):]
+		if bytes.HasPrefix(rest, []byte("BEGIN ")) {
+			b.bodyEnd = at
+			return b, true
+		}
+		if bytes.HasPrefix(rest, []byte("END ")) {
+			if label, n, ok := labelAt(rest[4:]); ok {
+				b.closed, b.endLabel, b.bodyEnd = true, label, at
+				b.end = at + len(dashes) + 4 + n
+				return b, true
+			}
+		}
+		for at < len(data) && data[at] == '-' && !bytes.HasPrefix(data[at:], pemBegin) &&
+			!bytes.HasPrefix(data[at:], []byte("-----END ")) {
+			at++
+		}
+	}
+}
+
+// maxLabel is the longest label that is believed, in bytes.
+const maxLabel = 64
+
+// labelAt reads a label and the dashes that close it; n is the length of both.
+func labelAt(data []byte) (label string, n int, ok bool) {
+	i := 0
+	for i < len(data) && i < maxLabel && isLabel(data[i]) {
+		i++
+	}
+	if i == 0 || !bytes.HasPrefix(data[i:], dashes) {
+		return "", 0, false
+	}
+	n = i + len(dashes)
+	for n < len(data) && data[n] == '-' && !bytes.HasPrefix(data[n:], pemBegin) && !bytes.HasPrefix(data[n:], []byte("-----END ")) {
+		n++
+	}
+	return strings.ToUpper(string(data[:i])), n, true
+}
+
+func isLabel(c byte) bool {
+	return c == ' ' || c == '#' || c == '.' || c == '_' || c == '/' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+// labels are the labels that hold something certlens reads, with the form that
+// their content should have. All labels of private keys are beside it: isPrivate.
+var labels = map[string]form{
+	"CERTIFICATE":             formCertificate,
+	"X509 CERTIFICATE":        formCertificate,
+	"TRUSTED CERTIFICATE":     formCertificate,
+	"PKCS7":                   formPKCS7,
+	"PKCS #7 SIGNED DATA":     formPKCS7,
+	"CMS":                     formPKCS7,
+	"CERTIFICATE REQUEST":     formRequest,
+	"NEW CERTIFICATE REQUEST": formRequest,
+	"X509 CRL":                formCRL,
+	"OCSP RESPONSE":           formOCSP,
+	"PUBLIC KEY":              formSPKI,
+	"RSA PUBLIC KEY":          formRSAPublic,
+}
+
+// isPrivate tells whether a label names a private key: "PRIVATE KEY" and
+// everything in front of it, also OpenPGP's "PRIVATE KEY BLOCK".
+func isPrivate(label string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(label, " BLOCK"), "PRIVATE KEY")
+}
+
+// readBlock decodes the block and gives its objects to the piece.
+func readBlock(t *text, p *piece, b block, d *decoder) {
+	secret := isPrivate(b.label)
+	if secret {
+		readPrivate(p, b, d)
+	} else if want, known := labels[b.label]; known {
+		readLabelled(p, b.label, want, d)
+	} else if !readUnlabelled(p, b.label, d) {
+		return
+	}
+	addRepairs(t, p, d, secret)
+	if !b.closed && len(d.out) > 0 {
+		p.repair(t, "end-line", d.end, "The END line is missing.")
+	}
+	if b.closed && b.endLabel != b.label {
+		p.repair(t, "end-label", b.bodyEnd, "The END line carries another label than the BEGIN line.")
+	}
+}
+
+// readUnlabelled takes a block whose label certlens does not know, if its
+// content is of a known structure.
+func readUnlabelled(p *piece, label string, d *decoder) bool {
+	before := *d
+	if got := p.unpack(d, label); got.first != formUnknown {
+		p.note("The label %s is not known; the content is %s.", label, names[got.first])
+		return true
+	}
+	*d = before
+	p.input.Kind = "unknown"
+	p.note("certlens does not read blocks labelled %s.", label)
+	return false
+}
+
+// readPrivate takes the whole body as a private key, whatever its structure.
+func readPrivate(p *piece, b block, d *decoder) {
+	raw := bodyOf(d)
+	if len(raw) == 0 {
+		p.input.Kind = "unknown"
+		p.note("The block labelled %s has no content.", b.label)
+		return
+	}
+	o := Object{Kind: PrivateKey, DER: raw, Label: b.label}
+	o.Encrypted = d.encrypted || strings.HasPrefix(b.label, "ENCRYPTED ")
+	if e, ok := readElement(raw); ok && !d.encrypted && e.tag == tagSequence {
+		o.DER, o.Missing = e.raw, e.missing
+		if o.Missing > 0 {
+			p.note("The private key is cut short.")
+		}
+	}
+	p.objects = append(p.objects, o)
+	if o.Encrypted {
+		p.note("The private key is encrypted.")
+	}
+}
+
+// bodyOf decodes a whole body. An open one ends where its first element does.
+func bodyOf(d *decoder) []byte {
+	if !d.open {
+		return d.all()
+	}
+	d.fill(headerPeek)
+	if head, length, indefinite, ok := readHeader(d.out); ok && !indefinite {
+		d.fill(head + length)
+		return d.out[:min(len(d.out), head+length)]
+	}
+	return d.all()
+}
+
+// readLabelled takes the body of a block with a known label.
+func readLabelled(p *piece, label string, want form, d *decoder) {
+	got := p.unpack(d, label)
+	switch {
+	case got.first == formUnknown && len(d.out) == 0:
+		p.input.Kind = "unknown"
+		p.note("The block labelled %s has no content.", label)
+	case got.first == formUnknown:
+		p.salvage(d, label, want)
+	case got.first != want && (kinds[got.first] != kinds[want] || kinds[want] == ""):
+		p.note("The label says %s; the content is %s.", label, names[got.first])
+	case label == "TRUSTED CERTIFICATE" && got.rest > 0:
+		p.note("OpenSSL's trust settings after the certificate (%d bytes) are not read.", got.rest)
+	}
+	if got.first != formUnknown && got.rest > 0 && label != "TRUSTED CERTIFICATE" {
+		p.note("%d bytes follow that are no object.", got.rest)
+	}
+}
+
+// salvage gives what the label promises when the content is at least DER.
+func (p *piece) salvage(d *decoder, label string, want form) {
+	e, ok := readElement(d.all())
+	kind, isObject := kinds[want]
+	if !ok || e.tag != tagSequence || !isObject {
+		p.input.Kind = "unknown"
+		p.note("The content of the block labelled %s is not %s.", label, names[want])
+		return
+	}
+	p.objects = append(p.objects, Object{Kind: kind, DER: e.raw, Label: label, Missing: e.missing})
+	p.noteMissing(want, e)
+	p.note("The content does not look like %s.", names[want])
+}

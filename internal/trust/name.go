@@ -1,0 +1,120 @@
+package trust
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// SameName tells whether two DER names are the same name by the comparison of
+// RFC 5280, section 7.1: "Two naming attributes match if the attribute types are
+// the same and the values of the attributes are an exact match after processing
+// with the string preparation algorithm", which folds case and white space and
+// makes the string type irrelevant.
+func SameName(a, b []byte) bool {
+	return string(a) == string(b) || NameKey(a) == NameKey(b)
+}
+
+// NameKey is a string that two DER names share exactly when they are the same
+// name in the sense of SameName. A name that cannot be read is its own key.
+//
+// Only what matters in practice of string preparation (RFC 4518) is done: case
+// is folded, runs of white space count as one space, and white space at the ends
+// does not count.
+func NameKey(raw []byte) string {
+	keys, ok := RDNKeys(raw)
+	if !ok {
+		return "raw:" + string(raw)
+	}
+	return "name:" + pack(keys)
+}
+
+// RDNKeys is NameKey in parts, one for each relative distinguished name; ok is
+// false when the name cannot be read.
+func RDNKeys(raw []byte) (keys []string, ok bool) {
+	in := cryptobyte.String(raw)
+	var rdns cryptobyte.String
+	if !in.ReadASN1(&rdns, asn1.SEQUENCE) || !in.Empty() {
+		return nil, false
+	}
+	for !rdns.Empty() {
+		k, ok := rdnKey(&rdns)
+		if !ok {
+			return nil, false
+		}
+		keys = append(keys, k)
+	}
+	return keys, true
+}
+
+// pack joins strings so that no two lists give the same result.
+func pack(parts []string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(strconv.Itoa(len(p)))
+		b.WriteByte(':')
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+// rdnKey reads one RDN. Its attributes are a SET, so their order is folded too.
+func rdnKey(rdns *cryptobyte.String) (string, bool) {
+	var set cryptobyte.String
+	if !rdns.ReadASN1(&set, asn1.SET) {
+		return "", false
+	}
+	var parts []string
+	for !set.Empty() {
+		var attr, oid, value cryptobyte.String
+		var tag asn1.Tag
+		if !set.ReadASN1(&attr, asn1.SEQUENCE) || !attr.ReadASN1(&oid, asn1.OBJECT_IDENTIFIER) ||
+			!attr.ReadAnyASN1(&value, &tag) || !attr.Empty() {
+			return "", false
+		}
+		parts = append(parts, pack([]string{string(oid), valueKey(value, tag)}))
+	}
+	slices.Sort(parts)
+	return pack(parts), true
+}
+
+// valueKey folds the value of an attribute; other types than strings stay bytes.
+func valueKey(value []byte, tag asn1.Tag) string {
+	switch tag {
+	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, asn1.T61String, 18, 26: // and NumericString, VisibleString
+		return "s" + fold(decodeLatin(value))
+	case 30: // BMPString
+		return "s" + fold(decodeBMP(value))
+	}
+	return string([]byte{'r', byte(tag)}) + string(value)
+}
+
+// decodeLatin reads UTF-8, and takes what is none for ISO 8859-1, which is what
+// T61String holds in practice.
+func decodeLatin(value []byte) string {
+	if utf8.Valid(value) {
+		return string(value)
+	}
+	runes := make([]rune, len(value))
+	for i, b := range value {
+		runes[i] = rune(b)
+	}
+	return string(runes)
+}
+
+// decodeBMP reads UTF-16 with the high byte first.
+func decodeBMP(value []byte) string {
+	units := make([]uint16, len(value)/2)
+	for i := range units {
+		units[i] = uint16(value[2*i])<<8 | uint16(value[2*i+1])
+	}
+	return string(utf16.Decode(units))
+}
+
+// fold folds case and white space.
+func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }

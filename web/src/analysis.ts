@@ -1,0 +1,141 @@
+// One analysis at a time, from question to report. A new question cancels the
+// one before; the engine is shared by all checkers of a page.
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { createEngine, type Engine, type Loading, type Progress } from "./engine/client.js";
+import type { Report } from "./engine/report.gen.js";
+import { isEmpty, isSameInput, type Question, read, readAll } from "./question.js";
+
+/** The states of an analysis. */
+export type State = "idle" | "running" | "complete" | "cancelled" | "failed";
+
+type Listener = (loading: Loading) => void;
+
+let shared: Engine | undefined;
+const listeners = new Set<Listener>();
+
+function sharedEngine(): Engine {
+	shared ??= createEngine({ onLoading: tellAll });
+	return shared;
+}
+
+function tellAll(loading: Loading): void {
+	for (const tell of listeners) tell(loading);
+}
+
+/** An Analysis runs questions for an element and keeps what is known. */
+export class Analysis implements ReactiveController {
+	state: State = "idle";
+	/** What is known: a part of the report while running, all when complete. */
+	report: Report | undefined;
+	progress: Progress | undefined;
+	/** How much of the engine has arrived; undefined when it is ready. */
+	loading: Loading | undefined = { loaded: 0, total: 0 };
+	/** Why the analysis failed, in a sentence. */
+	failure = "";
+
+	#controller: AbortController | undefined;
+	#question: Question | undefined;
+
+	constructor(
+		private readonly host: ReactiveControllerHost,
+		private readonly onComplete: (report: Report) => void,
+	) {
+		host.addController(this);
+	}
+
+	hostConnected(): void {
+		listeners.add(this.#loads);
+		this.engine.ready.then(this.#isReady, this.#cannotStart);
+	}
+
+	hostDisconnected(): void {
+		listeners.delete(this.#loads);
+		this.#controller?.abort();
+	}
+
+	/** The engine, which all checkers of a page share. */
+	get engine(): Engine {
+		return sharedEngine();
+	}
+
+	/** run answers a question; an empty one ends what runs and forgets all. */
+	async run(question: Question): Promise<void> {
+		this.#controller?.abort();
+		const controller = new AbortController();
+		this.#controller = controller;
+		if (!isSameInput(question, this.#question)) this.report = undefined;
+		this.#question = question;
+		if (isEmpty(question)) {
+			this.#enter("idle");
+			return;
+		}
+		this.#enter("running");
+		try {
+			const report = await this.#answer(question, controller.signal);
+			if (controller.signal.aborted) return;
+			this.report = report;
+			this.#enter("complete");
+			this.onComplete(report);
+		} catch (error) {
+			if (!controller.signal.aborted) this.#fail(error);
+		}
+	}
+
+	/** cancel ends the running analysis and keeps what it found so far. */
+	cancel(): void {
+		this.#controller?.abort();
+		if (this.state === "running") this.#enter("cancelled");
+	}
+
+	async #answer(question: Question, signal: AbortSignal): Promise<Report> {
+		const sources = await readAll(question);
+		const anchors = await Promise.all(question.anchors.map(read));
+		const request = {
+			sources,
+			host: question.host,
+			at: question.at || new Date(),
+			anchors,
+			profile: question.profile,
+			...(question.anchorMode === "instead" && anchors.length > 0 ? { stores: [] } : {}),
+		};
+		const onProgress = (progress: Progress) => {
+			if (!signal.aborted) this.#advance(progress);
+		};
+		signal.throwIfAborted();
+		return this.engine.analyze(request, { signal, onProgress, partial: true });
+	}
+
+	#advance(progress: Progress): void {
+		this.progress = progress;
+		if (progress.report) this.report = progress.report;
+		this.host.requestUpdate();
+	}
+
+	#enter(state: State): void {
+		this.state = state;
+		this.progress = undefined;
+		this.failure = "";
+		this.host.requestUpdate();
+	}
+
+	#fail(error: unknown): void {
+		this.#enter("failed");
+		this.failure = error instanceof Error ? error.message : String(error);
+	}
+
+	#loads: Listener = (loading) => {
+		this.loading = loading;
+		this.host.requestUpdate();
+	};
+
+	#isReady = (): void => {
+		this.loading = undefined;
+		this.host.requestUpdate();
+	};
+
+	#cannotStart = (error: unknown): void => {
+		this.loading = undefined;
+		this.#fail(error);
+	};
+}

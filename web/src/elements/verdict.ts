@@ -1,0 +1,186 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Cause, Diagnosis, Report } from "../engine/report.gen.js";
+import { CertificateChosenEvent } from "../events.js";
+import { moment } from "../format.js";
+import { icon } from "../icons.js";
+import { base } from "../styles/base.js";
+import { tokens } from "../styles/tokens.js";
+import { count, name, visible } from "../text.js";
+import { advice, type Tone, toneWords } from "../words.js";
+import "./copy.js";
+
+/**
+ * The verdict: one plain sentence, and the one thing to do. Its severity shows
+ * as a shape, a word and a colour.
+ *
+ * @event certificate-chosen - The certificate at fault was followed.
+ * @csspart sentence - The sentence.
+ * @csspart action - The one thing to do.
+ */
+export class CertLensVerdict extends LitElement {
+	static override properties = { report: { attribute: false } };
+
+	declare report: Report | undefined;
+
+	protected override render() {
+		if (!this.report) return nothing;
+		const { diagnosis } = this.report;
+		return diagnosis ? this.#verdict(this.report, diagnosis) : this.#nothingFound(this.report);
+	}
+
+	#verdict(report: Report, diagnosis: Diagnosis): TemplateResult {
+		const tone = verdictTone(diagnosis);
+		const action = advice(report, diagnosis);
+		return html`
+			<div class="verdict ${tone}">
+				<p class="word">${icon(tone)} ${verdictWord(diagnosis)}</p>
+				<h2 part="sentence">${visible(diagnosis.summary)}</h2>
+				${action ? html`<p part="action" class="action">${action}${this.#bundle(report, diagnosis)}</p>` : nothing}
+				${this.#others(diagnosis.causes.slice(1).filter((cause) => cause.from !== "path"))}
+				<p class="small muted">${this.#basis(report)}</p>
+			</div>
+		`;
+	}
+
+	#bundle(report: Report, { class: failure }: Diagnosis) {
+		if (failure !== "missing_intermediate" || !report.bundle) return nothing;
+		return html` <cert-lens-copy label="Copy the whole chain" .value=${report.bundle} button></cert-lens-copy>`;
+	}
+
+	#others(causes: readonly Cause[]) {
+		if (causes.length === 0) return nothing;
+		return html`<ul class="others" aria-label="Also found">
+			${causes.map((cause) => html`<li>${visible(cause.summary)} ${this.#jump(cause)}</li>`)}
+		</ul>`;
+	}
+
+	#jump({ certificate }: Cause) {
+		if (!certificate) return nothing;
+		return html`<button class="link small" @click=${() => this.dispatchEvent(new CertificateChosenEvent(certificate))}>Show it</button>`;
+	}
+
+	#basis(report: Report): TemplateResult {
+		const host = report.host ? html`for <span class="code">${name(report.host)}</span>, ` : "";
+		const stores = report.stores.map((store) => `${store.title}${store.date ? `, ${store.date}` : ""}`).join("; ");
+		const certainty = report.diagnosis?.confidence === "likely" ? "Likely, not proven by what was pasted. " : "";
+		return html`${certainty}Judged ${host}as of ${moment(report.at)}${stores ? `, against ${stores}` : ""}.`;
+	}
+
+	#nothingFound(report: Report): TemplateResult {
+		const notes = report.inputs.filter((input) => input.note);
+		return html`
+			<div class="verdict warning">
+				<p class="word">${icon("warning")} Nothing to analyze</p>
+				<h2 part="sentence">${nothingSentence(report)}</h2>
+				<p part="action" class="action">Paste a certificate (PEM, DER or base64), a PKCS#7 file, or all that openssl s_client -showcerts printed.</p>
+				${notes.length > 0 ? html`<ul class="others">${notes.slice(0, 10).map((input) => html`<li>Line ${input.where.line}: ${visible(input.note ?? "")}</li>`)}</ul>` : nothing}
+			</div>
+		`;
+	}
+
+	static override styles = [
+		tokens,
+		base,
+		css`
+			.verdict {
+				display: grid;
+				gap: 8px;
+				padding: 16px 20px;
+				border-inline-start: 4px solid currentColor;
+				border-radius: var(--radius);
+			}
+
+			.verdict > :not(.word) {
+				color: var(--text);
+			}
+
+			.verdict > .muted {
+				color: var(--muted);
+			}
+
+			.verdict.error {
+				background: var(--error-tint);
+			}
+
+			.verdict.warning {
+				background: var(--warning-tint);
+			}
+
+			.verdict.notice {
+				background: var(--notice-tint);
+			}
+
+			.verdict.good {
+				background: var(--good-tint);
+			}
+
+			.word {
+				font-size: var(--small);
+				font-weight: 600;
+			}
+
+			h2 {
+				max-width: 60ch;
+				font-size: var(--huge);
+				line-height: 1.3;
+				overflow-wrap: anywhere;
+			}
+
+			.action {
+				font-size: var(--large);
+				line-height: 1.4;
+			}
+
+			.action cert-lens-copy {
+				display: inline-block;
+				vertical-align: 1px;
+			}
+
+			.others {
+				display: grid;
+				gap: 4px;
+				max-width: 75ch;
+				padding-inline-start: 20px;
+				list-style: disc;
+				overflow-wrap: anywhere;
+			}
+
+			@container (max-width: 480px) {
+				.verdict {
+					padding: 12px 16px;
+				}
+			}
+		`,
+	];
+}
+
+/** verdictTone is the tone of a diagnosis: nothing wrong is good. */
+export function verdictTone(diagnosis: Diagnosis): Tone {
+	return diagnosis.severity === "info" ? "good" : diagnosis.severity;
+}
+
+function verdictWord(diagnosis: Diagnosis): string {
+	const words: Record<Tone, string> = {
+		error: "Error: clients refuse this",
+		warning: "Warning: some clients may refuse this",
+		notice: "Notice: clients accept this, something is to be done",
+		info: "Good",
+		good: "Good: nothing wrong was found",
+	};
+	return words[verdictTone(diagnosis)] ?? toneWords.info[0];
+}
+
+/** nothingSentence says that nothing was recognised, and in how much. */
+export function nothingSentence(report: Report): string {
+	const unread = report.inputs.filter((input) => input.kind === "unknown").length;
+	if (unread > 0) return `Nothing here can be read as a certificate; ${count(unread, "piece")} looked like one.`;
+	return "There is no certificate in this input.";
+}
+
+customElements.define("cert-lens-verdict", CertLensVerdict);
+
+declare global {
+	interface HTMLElementTagNameMap {
+		"cert-lens-verdict": CertLensVerdict;
+	}
+}

@@ -1,0 +1,36 @@
+// What page and worker say to each other.
+
+/** A Command goes from the page to the worker. */
+export type Command =
+	| {
+			kind: "call";
+			id: number;
+			method: Method;
+			input: Uint8Array<ArrayBuffer>;
+			/** Whether progress is wanted. */
+			progress: boolean;
+	  }
+	| { kind: "cancel"; id: number };
+
+/** The methods of the engine; wasm/door.go says what each takes and gives. */
+export type Method = "analyze" | "asn1" | "version" | "warm";
+
+/** A Loading says how much of the engine has arrived, in bytes. */
+export interface Loading {
+	loaded: number;
+	total: number;
+}
+
+/** A Reply goes from the worker to the page. */
+export type Reply =
+	| { kind: "loading"; loading: Loading }
+	/** The engine takes calls. */
+	| { kind: "ready" }
+	/** The engine could not start, or ended; this worker is of no more use. */
+	| { kind: "dead"; reason: string }
+	| { kind: "progress"; id: number; output: Uint8Array<ArrayBuffer> }
+	| { kind: "result"; id: number; output: Uint8Array<ArrayBuffer> }
+	| { kind: "error"; id: number; message: string };
+
+/** The message of a call that was cancelled, as the engine gives it. */
+export const cancelled = "cancelled";

@@ -1,0 +1,108 @@
+// The worker that runs the engine, so that the page never waits for it. It
+// starts to load the engine at once; calls that arrive meanwhile wait.
+
+import "wasm_exec.js";
+import { size, url } from "./engine.wasm";
+import type { Command, Reply } from "./messages.js";
+
+/** The door of the engine, as wasm/door_js.go defines it. */
+type Door = (
+	method: string,
+	input: Uint8Array,
+	onProgress: ((output: Uint8Array<ArrayBuffer>) => void) | undefined,
+	signal: AbortSignal,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+interface GoRuntime {
+	env: Record<string, string>;
+	importObject: WebAssembly.Imports;
+	run(instance: WebAssembly.Instance): Promise<void>;
+	exit(code: number): void;
+}
+
+declare const self: DedicatedWorkerGlobalScope & {
+	Go: new () => GoRuntime;
+	certlensReady(door: Door): void;
+};
+
+const running = new Map<number, AbortController>();
+
+const door = start();
+door.then(
+	() => reply({ kind: "ready" }),
+	(error: unknown) => die(error),
+);
+
+self.onmessage = ({ data }: MessageEvent<Command>) => {
+	if (data.kind === "cancel") running.get(data.id)?.abort();
+	else void answer(data);
+};
+
+async function answer(command: Command & { kind: "call" }): Promise<void> {
+	const { id, method, input } = command;
+	const controller = new AbortController();
+	running.set(id, controller);
+	const onProgress = command.progress
+		? (output: Uint8Array<ArrayBuffer>) => reply({ kind: "progress", id, output })
+		: undefined;
+	try {
+		const call = await door;
+		const output = await call(method, input, onProgress, controller.signal);
+		reply({ kind: "result", id, output });
+	} catch (error) {
+		reply({ kind: "error", id, message: text(error) });
+	} finally {
+		running.delete(id);
+	}
+}
+
+/** start loads the engine, runs it, and waits until it hands over its door. */
+async function start(): Promise<Door> {
+	const go = new self.Go();
+	// Nothing is garbage while the engine starts; wasm/door_js.go turns the
+	// collector on.
+	go.env = { GOGC: "off" };
+	const { instance } = await WebAssembly.instantiateStreaming(load(), go.importObject);
+	return new Promise((resolve, reject) => {
+		self.certlensReady = resolve;
+		go.run(instance).then(() => {
+			const end = new Error("the engine ended");
+			reject(end);
+			die(end);
+		}, reject);
+	});
+}
+
+/** load fetches the engine, and tells the page how much has arrived. */
+async function load(): Promise<Response> {
+	const response = await fetch(url);
+	if (!response.ok || !response.body) throw new Error(`the engine is not there: ${response.status} ${url}`);
+	let loaded = 0;
+	const counted = response.body.pipeThrough(
+		new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+			transform(chunk, controller) {
+				loaded += chunk.length;
+				reply({ kind: "loading", loading: { loaded, total: size } });
+				controller.enqueue(chunk);
+			},
+		}),
+	);
+	return new Response(counted, { headers: { "Content-Type": "application/wasm" } });
+}
+
+function reply(message: Reply): void {
+	self.postMessage(message, "output" in message ? [message.output.buffer] : []);
+}
+
+function die(error: unknown): void {
+	reply({ kind: "dead", reason: text(error) });
+}
+
+function text(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+// What the Go runtime throws while it runs (out of memory, say) surfaces here,
+// and leaves the engine in no state to go on.
+self.addEventListener("error", (event) => die(event.message));
+self.addEventListener("unhandledrejection", (event) => die(event.reason));

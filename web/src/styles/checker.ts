@@ -1,0 +1,56 @@
+import { css } from "lit";
+
+/** Where the parts of the checker stand. */
+export const checker = css`
+:host {
+	container-type: inline-size;
+	color-scheme: light dark;
+}
+
+.question {
+	display: grid;
+	grid-template-columns: minmax(0, 1fr) 240px;
+	gap: 16px 24px;
+	border-radius: var(--radius);
+}
+
+.question.collapsed {
+	grid-template-columns: minmax(0, 1fr);
+}
+
+:host([dragging]) .question {
+	outline: 2px dashed var(--accent);
+	outline-offset: 6px;
+}
+
+p {
+	margin-top: 12px;
+}
+
+.row {
+	max-width: none;
+	gap: 4px 16px;
+}
+
+cert-lens-progress {
+	margin: 8px 0;
+}
+
+p.error,
+p.outcome {
+	margin-bottom: 12px;
+}
+
+@container (max-width: 760px) {
+	.question {
+		grid-template-columns: minmax(0, 1fr);
+	}
+}
+
+@media print {
+	.question,
+	cert-lens-progress {
+		display: none;
+	}
+}
+`;

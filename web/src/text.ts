@@ -1,0 +1,93 @@
+// Text from a certificate is hostile: it can hold characters that hide,
+// reorder or forge what a reader sees. Everything that came from a paste goes
+// through visible() before it reaches the DOM, and reaches it as text.
+
+import { html, type TemplateResult } from "lit";
+
+// Characters that cannot be seen or that change how others are seen, as ranges
+// of code points.
+const unseen: ReadonlyArray<readonly [number, number]> = [
+	[0x0000, 0x001f], // C0 controls
+	[0x007f, 0x009f], // DELETE and C1 controls
+	[0x00ad, 0x00ad], // soft hyphen
+	[0x061c, 0x061c], // Arabic letter mark
+	[0x115f, 0x1160], // Hangul fillers
+	[0x17b4, 0x17b5], // Khmer inherent vowels
+	[0x180b, 0x180e], // Mongolian selectors
+	[0x200b, 0x200f], // zero width, direction marks
+	[0x2028, 0x202e], // separators, embeddings and overrides (UAX #9)
+	[0x2060, 0x206f], // word joiner, isolates
+	[0x3164, 0x3164], // Hangul filler
+	[0xd800, 0xdfff], // lone surrogates
+	[0xfe00, 0xfe0f], // variation selectors
+	[0xfeff, 0xfeff], // byte order mark
+	[0xffa0, 0xffa0], // Hangul filler
+	[0xfff0, 0xfffb], // interlinear annotation
+	[0xe0000, 0xe0fff], // tags
+];
+
+/** visible replaces each character that cannot be seen by its code point. */
+export function visible(text: string): string {
+	if (/^[ -~]*$/.test(text)) return text;
+	return Array.from(text, (character) => (isUnseen(character) ? placeholder(character) : character)).join("");
+}
+
+function isUnseen(character: string): boolean {
+	const code = character.codePointAt(0) ?? 0;
+	return unseen.some(([from, to]) => code >= from && code <= to);
+}
+
+function placeholder(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
+
+/** name is text from a certificate, isolated from the text around it. */
+export function name(text: string): TemplateResult {
+	return html`<bdi>${visible(text)}</bdi>`;
+}
+
+/** count is a number with its noun: "1 error", "2 errors". */
+export function count(n: number, one: string, many = `${one}s`): string {
+	return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+/** grouped writes a whole number with thin spaces between thousands. */
+export function grouped(n: number): string {
+	return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** ordinal is "1st", "2nd" and so on. */
+export function ordinal(n: number): string {
+	const tens = n % 100;
+	if (tens >= 11 && tens <= 13) return `${n}th`;
+	return `${n}${["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
+}
+
+/** capital writes the first letter large. */
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** shorten cuts the middle out of text that is longer than max characters. */
+export function shorten(text: string, max: number): string {
+	const characters = Array.from(text);
+	if (characters.length <= max) return text;
+	const head = Math.ceil((max - 1) * 0.6);
+	const tail = max - 1 - head;
+	return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - tail).join("")}`;
+}
+
+/**
+ * link is the address when the whole text is one, and nothing otherwise, so
+ * that no text from a certificate can become a link of another kind.
+ */
+export function link(text: string): string | undefined {
+	const trimmed = text.trim();
+	if (!/^https?:\/\/[^\s"<>]+$/i.test(trimmed)) return undefined;
+	try {
+		return new URL(trimmed).href;
+	} catch {
+		return undefined;
+	}
+}
