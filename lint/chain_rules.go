@@ -143,10 +143,32 @@ func duplicated(s Served) []statement {
 }
 
 // unrelated follows the issuers' names from the server's certificate on, and
-// names what was never met, in one statement.
+// names what was never met, in one statement. Where not even the issuer of the
+// server's certificate is there, CA certificates may stand above the gap, and it
+// is the gap that should be spoken of.
 func unrelated(s Served) []statement {
-	certs := s.distinct()
 	leaf := s.Certs[s.leaf()]
+	met := above(leaf, s.distinct())
+	var titles []string
+	var last string
+	for _, c := range s.distinct() {
+		if met[c.ID] || c.RawSubject == nil || len(met) == 1 && c.IsCA() {
+			continue
+		}
+		titles, last = append(titles, c.Title()), c.ID
+	}
+	if len(titles) == 0 {
+		return nil
+	}
+	if len(titles) > 1 {
+		last = ""
+	}
+	return []statement{{last, fmt.Sprintf("nothing that leads from %s upwards was issued by %s", leaf.Title(), strings.Join(titles, ", nor by "))}}
+}
+
+// above gives the ids of the leaf and of all that may be its issuer, that one's
+// issuer, and so on.
+func above(leaf *cert.Certificate, certs []*cert.Certificate) map[string]bool {
 	met := map[string]bool{leaf.ID: true}
 	for queue := []*cert.Certificate{leaf}; len(queue) > 0; queue = queue[1:] {
 		for _, c := range certs {
@@ -156,20 +178,7 @@ func unrelated(s Served) []statement {
 			}
 		}
 	}
-	var titles []string
-	var last string
-	for _, c := range certs {
-		if !met[c.ID] && c.RawSubject != nil {
-			titles, last = append(titles, c.Title()), c.ID
-		}
-	}
-	switch len(titles) {
-	case 0:
-		return nil
-	case 1:
-		return []statement{{last, fmt.Sprintf("%s issued neither %s nor anything above it", titles[0], leaf.Title())}}
-	}
-	return []statement{{"", fmt.Sprintf("of %s, none issued %s nor anything above it", strings.Join(titles, ", "), leaf.Title())}}
+	return met
 }
 
 func isBundle(s Served) []statement {

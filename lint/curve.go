@@ -14,9 +14,15 @@ import (
 // A point is a point of a curve other than the point at infinity.
 type point struct{ x, y *big.Int }
 
+// A field does arithmetic modulo a prime. It is not safe for concurrent use.
+type field struct {
+	p        *big.Int
+	quotient big.Int // of the last division, kept for its memory
+}
+
 // A multiples holds what the search for small multiples of a point g needs.
 type multiples struct {
-	p *big.Int // the prime of the field
+	p *big.Int // the prime of the curve's field
 	// near holds the low 64 bits of the x of j·g for 1 ≤ j ≤ steps. A value that
 	// is in it by accident costs a run of the rule, nothing more.
 	near map[uint64]bool
@@ -40,14 +46,15 @@ var (
 // newMultiples prepares the search for d·g with 0 < d ≤ reach.
 func newMultiples(p *big.Int, g point, steps, reach int) *multiples {
 	m := &multiples{p: p, near: make(map[uint64]bool, steps)}
-	first := m.firstOf(g, steps)
+	f := &field{p: p}
+	first := f.firstOf(g, steps)
 	for _, q := range first {
 		m.near[q.x.Uint64()] = true
 	}
 	last := first[steps-1]
-	stride := m.add(m.add([]point{last}, last), g)[0]
+	stride := f.add(f.add([]point{last}, last), g)[0]
 	width := 2*steps + 1
-	m.strides = m.firstOf(stride, (reach+width-1)/width)
+	m.strides = f.firstOf(stride, (reach+width-1)/width)
 	return m
 }
 
@@ -58,7 +65,8 @@ func (m *multiples) mayHave(q point) bool {
 	if m.near[q.x.Uint64()] {
 		return true
 	}
-	for _, x := range m.sumsAndDifferences(q, m.strides) {
+	f := &field{p: m.p}
+	for _, x := range f.sumsAndDifferences(q, m.strides) {
 		if x == nil || m.near[x.Uint64()] {
 			return true
 		}
@@ -68,30 +76,30 @@ func (m *multiples) mayHave(q point) bool {
 
 // firstOf gives 1·g, 2·g ... n·g. It adds the last one known to all of them,
 // which doubles their number.
-func (m *multiples) firstOf(g point, n int) []point {
+func (f *field) firstOf(g point, n int) []point {
 	all := []point{g}
 	for len(all) < n {
-		all = append(all, m.add(all, all[len(all)-1])...)
+		all = append(all, f.add(all, all[len(all)-1])...)
 	}
 	return all[:n]
 }
 
 // add gives a+b for each a of as. No a may be -b.
-func (m *multiples) add(as []point, b point) []point {
+func (f *field) add(as []point, b point) []point {
 	rises, runs := make([]*big.Int, len(as)), make([]*big.Int, len(as))
 	for i, a := range as {
 		rises[i] = new(big.Int).Sub(a.y, b.y)
-		runs[i] = m.mod(new(big.Int).Sub(a.x, b.x))
+		runs[i] = f.mod(new(big.Int).Sub(a.x, b.x))
 		if runs[i].Sign() == 0 {
 			rises[i], runs[i] = tangent(b)
 		}
 	}
 	sums := make([]point, len(as))
-	for i, inverse := range m.invert(runs) {
-		slope := m.mod(rises[i].Mul(rises[i], inverse))
-		x := m.third(slope, as[i], b)
+	for i, inverse := range f.invert(runs) {
+		slope := f.mod(rises[i].Mul(rises[i], inverse))
+		x := f.third(slope, as[i], b)
 		y := new(big.Int).Sub(b.x, x)
-		sums[i] = point{x, m.mod(y.Mul(y, slope).Sub(y, b.y))}
+		sums[i] = point{x, f.mod(y.Mul(y, slope).Sub(y, b.y))}
 	}
 	return sums
 }
@@ -106,51 +114,56 @@ func tangent(b point) (rise, run *big.Int) {
 
 // sumsAndDifferences gives the x of q+s and of q-s for each s of ss, and nil for
 // both where q is s or -s.
-func (m *multiples) sumsAndDifferences(q point, ss []point) []*big.Int {
+func (f *field) sumsAndDifferences(q point, ss []point) []*big.Int {
 	runs := make([]*big.Int, len(ss))
 	for i, s := range ss {
-		runs[i] = m.mod(new(big.Int).Sub(s.x, q.x))
+		runs[i] = f.mod(new(big.Int).Sub(s.x, q.x))
 	}
 	xs := make([]*big.Int, 2*len(ss))
-	for i, inverse := range m.invert(runs) {
+	for i, inverse := range f.invert(runs) {
 		if inverse == nil {
 			continue
 		}
 		minus, plus := new(big.Int).Add(ss[i].y, q.y), new(big.Int).Sub(ss[i].y, q.y)
-		xs[2*i] = m.third(m.mod(plus.Mul(plus, inverse)), ss[i], q)
-		xs[2*i+1] = m.third(m.mod(minus.Mul(minus, inverse)), ss[i], q)
+		xs[2*i] = f.third(f.mod(plus.Mul(plus, inverse)), ss[i], q)
+		xs[2*i+1] = f.third(f.mod(minus.Mul(minus, inverse)), ss[i], q)
 	}
 	return xs
 }
 
 // third gives the x of the sum of a and b, which lie on a line of this slope.
-func (m *multiples) third(slope *big.Int, a, b point) *big.Int {
+func (f *field) third(slope *big.Int, a, b point) *big.Int {
 	x := new(big.Int).Mul(slope, slope)
-	return m.mod(x.Sub(x, a.x).Sub(x, b.x))
+	return f.mod(x.Sub(x, a.x).Sub(x, b.x))
 }
 
 // invert gives the inverses of all values at the price of one, nil for 0: with
 // the running products at hand, the inverse of the last product gives each
 // inverse in turn, from the end to the start.
-func (m *multiples) invert(values []*big.Int) []*big.Int {
+func (f *field) invert(values []*big.Int) []*big.Int {
 	before := make([]*big.Int, len(values)) // product of all values before i
 	product := big.NewInt(1)
 	for i, v := range values {
 		before[i] = product
 		if v.Sign() != 0 {
-			product = m.mod(new(big.Int).Mul(product, v))
+			product = f.mod(new(big.Int).Mul(product, v))
 		}
 	}
-	rest := new(big.Int).ModInverse(product, m.p)
+	rest := new(big.Int).ModInverse(product, f.p)
 	inverses := make([]*big.Int, len(values))
 	for i := len(values) - 1; i >= 0; i-- {
 		if values[i].Sign() != 0 {
-			inverses[i] = m.mod(new(big.Int).Mul(rest, before[i]))
-			rest = m.mod(new(big.Int).Mul(rest, values[i]))
+			inverses[i] = f.mod(new(big.Int).Mul(rest, before[i]))
+			rest = f.mod(new(big.Int).Mul(rest, values[i]))
 		}
 	}
 	return inverses
 }
 
 // mod reduces v in place to 0 ≤ v < p.
-func (m *multiples) mod(v *big.Int) *big.Int { return v.Mod(v, m.p) }
+func (f *field) mod(v *big.Int) *big.Int {
+	if f.quotient.QuoRem(v, f.p, v); v.Sign() < 0 {
+		v.Add(v, f.p)
+	}
+	return v
+}

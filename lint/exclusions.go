@@ -1,7 +1,7 @@
 package lint
 
 // saidByOthers are rules of ours that repeat, for publicly trusted
-// certificates, what a rule of the Baseline Requirements or of a root programme
+// certificates, what a rule of the Baseline Requirements or of a root program
 // says more strictly.
 var saidByOthers = []exclusion{
 	{"n_common_name_not_in_san", "e_subject_common_name_not_from_san"},
@@ -14,6 +14,7 @@ var saidByOthers = []exclusion{
 
 // publicTLSOnly are rules of ours about obligations of public TLS certificates.
 var publicTLSOnly = []exclusion{
+	{"n_client_auth_ends", "the policy of Chrome's root program binds public TLS certificates alone"},
 	{"n_validity_over_limit_at_renewal", "the schedule of SC-081v3 binds public TLS certificates alone"},
 }
 

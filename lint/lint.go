@@ -42,8 +42,8 @@ type Subject struct {
 
 // Certificate runs the rules of profile p over one certificate; Auto stands for
 // what Choose gives. Findings are the errors, warnings and notices, worst first,
-// then by name. A certificate that zcrypto refuses has no findings, and the run
-// says why.
+// then by name. A certificate that zcrypto refuses, or that is too large (see
+// limits.go), has no findings, and the run says why.
 func Certificate(s Subject, p Profile) (report.LintRun, []report.Finding) {
 	reason := "The profile was asked for."
 	if _, ok := selections[p]; !ok {
@@ -52,6 +52,10 @@ func Certificate(s Subject, p Profile) (report.LintRun, []report.Finding) {
 	run := report.LintRun{Certificate: s.Cert.ID, Profile: string(p), Reason: reason, Linter: Linter}
 	if s.Cert.X509 == nil {
 		run.Reason = "The certificate could not be parsed, so no rule could run."
+		return run, nil
+	}
+	if why := oversize(s.Cert.X509); why != "" {
+		run.Reason = why
 		return run, nil
 	}
 	var t tally
@@ -64,8 +68,11 @@ func Certificate(s Subject, p Profile) (report.LintRun, []report.Finding) {
 
 // verdict is what the rule says about c.
 func (r certificateRule) verdict(c *x509.Certificate) *zlint.LintResult {
-	if r.shortcut != nil && r.shortcut(c) {
+	switch {
+	case r.shortcut != nil && r.shortcut(c):
 		return &zlint.LintResult{Status: zlint.Pass}
+	case r.order != nil:
+		return r.steady(c, r.order)
 	}
 	return r.Execute(c, zlint.GlobalRegistry().GetConfiguration())
 }

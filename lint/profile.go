@@ -62,7 +62,7 @@ type exclusion struct{ rule, why string }
 // selections has one line for each set of rules:
 //
 //   - webpki runs everything. A publicly trusted certificate has to satisfy the
-//     RFCs, the CA/Browser Forum's documents and each root programme at once,
+//     RFCs, the CA/Browser Forum's documents and each root program at once,
 //     and zlint itself keeps a document away from certificates that it does not
 //     cover. What is listed here is therefore what zlint lists.
 //   - rfc5280 runs the RFCs and nothing else.
@@ -91,11 +91,12 @@ func (s selection) includes(m zlint.LintMetadata) bool {
 	return !slices.ContainsFunc(s.without, func(e exclusion) bool { return e.rule == m.Name })
 }
 
-// A certificateRule is one rule, and a cheaper way to the same answer if there
-// is one.
+// A certificateRule is one rule, with a faster way to the same answer if there is
+// one, and the order of its details if they are in none.
 type certificateRule struct {
 	*zlint.CertificateLint
 	shortcut shortcut
+	order    func(detail string) string
 }
 
 // certificateRules gives the rules of each profile, by name. They are picked from
@@ -105,7 +106,7 @@ var certificateRules = perProfile(func(s selection) []certificateRule {
 	var rules []certificateRule
 	for _, l := range zlint.GlobalRegistry().CertificateLints().Lints() {
 		if s.includes(l.LintMetadata) {
-			rules = append(rules, certificateRule{l, shortcuts[l.Name]})
+			rules = append(rules, certificateRule{l, shortcuts[l.Name], unsteady[l.Name]})
 		}
 	}
 	return rules

@@ -61,7 +61,9 @@ func notSignedBySmallKey(c *x509.Certificate) bool {
 // maybeSignedBySmallKey tells whether a P-384 key d·G with 0 < d < 256 may have
 // made the signature. The signer solved s·k = z + r·d for s, where r is the x of
 // R = k·G. So R = (z/s)·G + d·(r/s)·G, and the question is whether one of the two
-// points with that x, less (z/s)·G, is a small multiple of (r/s)·G.
+// points R with that x, less (z/s)·G, is a small multiple of (r/s)·G. Because
+// the search takes a point and its negative for one, R plus (z/s)·G does for the
+// other R less it.
 func maybeSignedBySmallKey(r, s *big.Int, digest []byte) bool {
 	curve := elliptic.P384().Params()
 	if r.Cmp(curve.N) >= 0 || s.Cmp(curve.N) >= 0 {
@@ -78,7 +80,8 @@ func maybeSignedBySmallKey(r, s *big.Int, digest []byte) bool {
 		return true
 	}
 	m := newMultiples(curve.P, g, 8, 1<<8)
-	for _, q := range m.add([]point{{r, y}, {r, new(big.Int).Sub(curve.P, y)}}, fixed) {
+	f := &field{p: curve.P}
+	for _, q := range f.add([]point{{r, y}, {r, new(big.Int).Sub(curve.P, y)}}, fixed) {
 		if m.mayHave(q) {
 			return true
 		}

@@ -1,14 +1,27 @@
 package lint
 
 import (
+	_ "embed"
 	"sync"
 
 	"certlens/internal/cert"
 )
 
-// Warm does early what the first call would otherwise do: the sets of rules, the
-// tables for small keys, and, by linting a sample, the regular expressions and
-// maps that rules make on first use. A browser also compiles WebAssembly when it
-// first runs. Warm does all of it once, however often it is called.
-var Warm = sync.OnceFunc(func() {})
-var _ = cert.Parse
+// sample is a server certificate of the Web PKI with a P-256 key, signed with
+// P-384, so that linting it goes the long way through most rules. Its names and
+// keys exist nowhere. A test writes it.
+//
+//go:embed sample.der
+var sample []byte
+
+// Warm does early what the first call of Certificate would otherwise do: pick
+// the rules, make the tables for small keys, and compile the regular expressions
+// that rules compile on first use. A browser moreover compiles WebAssembly when
+// it first runs. Warm does it once, however often it is called.
+func Warm() { warm() }
+
+var warm = sync.OnceFunc(func() {
+	smallP256()
+	smallP384()
+	Certificate(Subject{Cert: cert.Parse(sample)}, WebPKI)
+})

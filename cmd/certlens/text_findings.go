@@ -17,7 +17,9 @@ func (p *printer) findings() {
 		p.finding(finding)
 	}
 	for _, run := range p.Lints {
-		p.line("  %s", p.paint(dim, p.counts(run)))
+		for i, line := range wrap(p.counts(run), width-4) {
+			p.line("  %s%s", strings.Repeat(" ", min(i, 1)*2), p.paint(dim, line))
+		}
 	}
 }
 
@@ -56,8 +58,8 @@ func (p *printer) counts(run report.LintRun) string {
 		subject = "the chain"
 	}
 	c := run.Counts
-	return fmt.Sprintf("%s: %d passed, %d not applicable, %s, profile %s",
-		subject, c.Pass, c.NotApplicable+c.NotEffective, run.Linter, run.Profile)
+	return fmt.Sprintf("%s: %d passed, %d not applicable, %s, profile %s. %s",
+		subject, c.Pass, c.NotApplicable+c.NotEffective, run.Linter, run.Profile, run.Reason)
 }
 
 // certificates describes each pasted certificate.

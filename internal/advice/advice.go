@@ -1,8 +1,14 @@
 // Package advice turns what was found into words: the one thing that a person
 // should read, and every failure that a path, a host name or a transcript shows.
+//
+// It judges nothing again. It knows which of several failures a person should
+// deal with first, what a tool's own verdict adds to ours, and what a paste
+// leaves open.
 package advice
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"certlens/internal/cert"
@@ -31,8 +37,91 @@ type In struct {
 	At time.Time
 }
 
+// Confidences of a diagnosis.
+const (
+	certain = "certain"
+	likely  = "likely"
+	unknown = "unknown"
+)
+
+// A finding is one cause with what decides whether it is the main one.
+type finding struct {
+	report.Cause
+	severity   report.Severity
+	confidence string
+}
+
+// A diagnosis is being made.
+type diagnosis struct {
+	In
+	byID     map[string]*cert.Certificate
+	findings []finding
+	// unseen are the names of certificates that a tool listed as sent and that
+	// the paste does not hold.
+	unseen []string
+}
+
 // Diagnose names the failure and says it in one plain sentence. It is nil when
-// there is neither a certificate nor a transcript to speak of.
+// there is neither a certificate nor a tool run to speak of.
 func Diagnose(in In) *report.Diagnosis {
-	return nil
+	if in.Leaf == nil && len(in.Transcripts) == 0 {
+		return nil
+	}
+	d := &diagnosis{In: in, byID: map[string]*cert.Certificate{}}
+	for _, c := range slices.Concat(in.Certificates, in.Served, []*cert.Certificate{in.Leaf}) {
+		if c != nil {
+			d.byID[c.ID] = c
+		}
+	}
+	d.unseen = d.listedOnly()
+	d.fromPath()
+	for _, t := range in.Transcripts {
+		d.fromTranscript(t)
+	}
+	return d.verdict()
+}
+
+// add keeps a finding, unless it was found before.
+func (d *diagnosis) add(f finding) {
+	same := func(o finding) bool {
+		return o.Class == f.Class && o.Certificate == f.Certificate && o.Summary == f.Summary
+	}
+	if !slices.ContainsFunc(d.findings, same) {
+		d.findings = append(d.findings, f)
+	}
+}
+
+// found tells whether one of the classes is among the findings.
+func (d *diagnosis) found(classes ...report.Class) bool {
+	return slices.ContainsFunc(d.findings, func(f finding) bool { return slices.Contains(classes, f.Class) })
+}
+
+// verdict picks the main finding. Without any, all is well.
+func (d *diagnosis) verdict() *report.Diagnosis {
+	if len(d.findings) == 0 {
+		return d.fine()
+	}
+	slices.SortStableFunc(d.findings, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(d.place(a), d.place(b)))
+	})
+	main := d.findings[0]
+	out := &report.Diagnosis{
+		Class: main.Class, Severity: main.severity, Certificate: main.Certificate,
+		Summary: main.Summary, Confidence: main.confidence, Causes: []report.Cause{},
+	}
+	for _, f := range d.findings {
+		out.Causes = append(out.Causes, f.Cause)
+	}
+	return out
+}
+
+// place is how far above the leaf a finding's certificate stands on the best
+// path; findings without one come last.
+func (d *diagnosis) place(f finding) int {
+	if len(d.Paths) > 0 {
+		if i := slices.Index(d.Paths[0].Certificates, f.Certificate); i >= 0 {
+			return i
+		}
+	}
+	return 1 << 10
 }

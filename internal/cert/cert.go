@@ -57,7 +57,7 @@ type Certificate struct {
 // certificate are left out of DER and ID, and are said in Problems.
 func Parse(der []byte) *Certificate {
 	c := &Certificate{DER: der}
-	log := new(faults)
+	log := newFaults("certificate")
 	c.readOuter(der, log)
 	sum := sha256.Sum256(c.DER)
 	c.ID = hex.EncodeToString(sum[:])
@@ -73,17 +73,20 @@ func Parse(der []byte) *Certificate {
 }
 
 // explain finds out, as far as it can, why zcrypto refused the certificate: what
-// the walk noted, else what stands in an extension. When neither is to blame,
-// zcrypto's own words have to do.
+// the walk noted, or what stands in an extension. When nothing there has lost a
+// byte, zcrypto's own words are added.
 func (c *Certificate) explain(err error, log *faults) {
 	for _, x := range c.walk.extensions {
 		_, inside := x.describe()
 		for _, f := range inside.list {
-			log.add(f.Field, f.Offset, f.soft, f.Detail)
+			log.add(f.grade, f.Field, f.Offset, f.Detail)
 		}
 	}
-	if !log.anyHard() {
+	switch log.worst() {
+	case soft:
 		log.hard("certificate", 0, "the full decoder refuses it: "+err.Error())
+	case lax:
+		log.lax("certificate", 0, "the full decoder refuses it: "+err.Error())
 	}
 }
 

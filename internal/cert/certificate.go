@@ -17,7 +17,7 @@ func (c *Certificate) Report(at time.Time) report.Certificate {
 		ID: c.ID, Title: c.Title(), Origin: "input", Version: w.version,
 		Subject: w.subject, Issuer: w.issuer,
 		Serial:    report.Serial{Hex: hexText(w.serial), Decimal: decimal(w.serial)},
-		NotBefore: formatTime(c.NotBefore), NotAfter: formatTime(c.NotAfter),
+		NotBefore: w.notBefore, NotAfter: w.notAfter,
 		Names: c.names(), IsCA: w.isCA, SelfIssued: c.SelfIssued(), SelfSigned: c.SelfSigned(),
 		Role: c.role(), Validation: c.validation(),
 		Key: w.key.report(), Signature: w.outer.report(w.signatureBits.bytes),
@@ -28,7 +28,7 @@ func (c *Certificate) Report(at time.Time) report.Certificate {
 	if r.Names == nil {
 		r.Names = []report.GeneralName{}
 	}
-	if !c.NotAfter.IsZero() && !c.NotBefore.IsZero() {
+	if w.notBefore != "" && w.notAfter != "" {
 		r.DaysLeft = daysLeft(at, c.NotAfter)
 		r.ValidityDays = validityDays(c.NotBefore, c.NotAfter)
 	}

@@ -12,15 +12,28 @@ import (
 // in as many places as it has bytes.
 const maxFaults = 64
 
-// A fault is one thing that is wrong with an encoding. A soft one was tolerated;
-// after another one, something is missing from the result.
+// A grade says how bad a fault is.
+type grade int
+
+const (
+	// soft: against a rule, and read without loss by everybody.
+	soft grade = iota
+	// lax: against DER, and read without loss here; zcrypto may refuse it.
+	lax
+	// hard: something is missing from the result.
+	hard
+)
+
+// A fault is one thing that is wrong with an encoding.
 type fault struct {
 	report.Problem
-	soft bool
+	grade grade
 }
 
 // faults collects what is wrong with one object.
 type faults struct {
+	// root is the path of the object itself.
+	root string
 	list []fault
 	// unsaid counts the faults beyond maxFaults.
 	unsaid int
@@ -28,55 +41,60 @@ type faults struct {
 	cutPath string
 }
 
-func (f *faults) add(path string, offset int, soft bool, detail string) {
+func (f *faults) add(g grade, path string, offset int, detail string) {
 	if len(f.list) == maxFaults {
 		f.unsaid++
 		return
 	}
-	f.list = append(f.list, fault{report.Problem{Field: path, Offset: offset, Detail: detail}, soft})
+	if path == "" {
+		path = f.root
+	}
+	f.list = append(f.list, fault{report.Problem{Field: path, Offset: offset, Detail: detail}, g})
 }
 
-func (f *faults) hard(path string, offset int, detail string) { f.add(path, offset, false, detail) }
-func (f *faults) soft(path string, offset int, detail string) { f.add(path, offset, true, detail) }
+func (f *faults) hard(path string, offset int, detail string) { f.add(hard, path, offset, detail) }
+func (f *faults) lax(path string, offset int, detail string)  { f.add(lax, path, offset, detail) }
+func (f *faults) soft(path string, offset int, detail string) { f.add(soft, path, offset, detail) }
+
+// worst is the highest grade; soft when there is no fault at all.
+func (f *faults) worst() grade {
+	worst := soft
+	for _, fault := range f.list {
+		worst = max(worst, fault.grade)
+	}
+	return worst
+}
 
 // problems are the faults as the contract wants them. refused says that the
-// object could not be used as a whole, which makes every hard fault fatal.
+// object could not be used as a whole, which makes the worst faults fatal.
 func (f *faults) problems(refused bool) []report.Problem {
 	var list []report.Problem
+	worst := max(f.worst(), lax)
 	for _, fault := range f.list {
-		fault.Fatal = refused && !fault.soft
+		fault.Fatal = refused && fault.grade == worst
 		list = append(list, fault.Problem)
 	}
 	if f.unsaid > 0 {
 		last := f.list[len(f.list)-1]
-		list = append(list, report.Problem{Field: last.Field, Offset: last.Offset, Fatal: refused,
+		list = append(list, report.Problem{Field: last.Field, Offset: last.Offset,
 			Detail: fmt.Sprintf("%d further problems are not listed", f.unsaid)})
 	}
 	return list
 }
 
-// first is the first hard fault, else the first soft one, else nil.
+// first is the first of the worst faults; nil when there is none.
 func (f *faults) first() *report.Problem {
+	worst := f.worst()
 	for i := range f.list {
-		if !f.list[i].soft {
+		if f.list[i].grade == worst {
 			return &f.list[i].Problem
 		}
-	}
-	if len(f.list) > 0 {
-		return &f.list[0].Problem
 	}
 	return nil
 }
 
 // anyHard tells whether something is missing from the result.
-func (f *faults) anyHard() bool {
-	for _, fault := range f.list {
-		if !fault.soft {
-			return true
-		}
-	}
-	return false
-}
+func (f *faults) anyHard() bool { return f.worst() == hard }
 
 // A cursor reads the elements inside one constructed value, in order. What is
 // wrong goes into its log; a cursor that cannot go on is broken and gives only
@@ -143,7 +161,7 @@ func (c *cursor) next(name string) element {
 func (c *cursor) absent(name string) {
 	c.broken = true
 	if !c.cut {
-		c.log.hard(c.where(name), c.at, "the field is missing: "+orRoot(c.path)+" ends here")
+		c.log.hard(c.where(name), c.at, "the field is missing: "+c.parent()+" ends here")
 		return
 	}
 	if c.log.cutPath == c.path {
@@ -159,14 +177,19 @@ func (c *cursor) unreadable(name string, err error) {
 		}
 		return
 	}
-	c.log.hard(c.where(name), c.at, err.Error())
+	detail := err.Error()
+	if err == errCutHeader {
+		detail += ", after " + bytesText(len(c.rest))
+	}
+	c.log.hard(c.where(name), c.at, detail)
 }
 
-func orRoot(path string) string {
-	if path == "" {
-		return "the object"
+// parent names the value that the cursor is in.
+func (c *cursor) parent() string {
+	if c.path == "" {
+		return "the " + words(c.log.root)
 	}
-	return path
+	return c.path
 }
 
 // inspect notes what is wrong with the encoding of e.
@@ -178,14 +201,14 @@ func (c *cursor) inspect(e element, name string) {
 	case e.missing > 0 && c.cut:
 		c.log.cutPath = c.where(name)
 	case e.missing > 0:
-		c.log.hard(c.where(name), e.at, fmt.Sprintf("the length runs %s past the end of %s", bytesText(e.missing), orRoot(c.path)))
+		c.log.hard(c.where(name), e.at, fmt.Sprintf("the length runs %s past the end of %s", bytesText(e.missing), c.parent()))
 	}
 	if e.indefinite {
 		// X.690, section 10.1: "The definite form of length encoding shall be used".
-		c.log.soft(c.where(name), e.at, "the length is indefinite, which is BER and not DER")
+		c.log.lax(c.where(name), e.at, "the length is indefinite, which is BER and not DER")
 	}
 	if e.sloppy {
-		c.log.soft(c.where(name), e.at, "the tag or length takes more bytes than needed, which is BER and not DER")
+		c.log.lax(c.where(name), e.at, "the tag or length takes more bytes than needed, which is BER and not DER")
 	}
 }
 
@@ -208,18 +231,11 @@ func (c *cursor) peek() (header, bool) {
 // take reads the next element, which should have the universal tag. One of
 // another type is noted, skipped, and given back as the zero element.
 func (c *cursor) take(tag int, name string) element {
-	path := ""
-	if c.list && !c.broken {
-		path = c.where(name)
-	}
 	e := c.next(name)
 	if !e.ok() || e.is(tag) {
 		return e
 	}
-	if path == "" {
-		path = join(c.path, name)
-	}
-	c.log.hard(path, e.at, "expected "+typeName(universal, tag)+", found "+e.typeName())
+	c.hard(e, name, "expected "+typeName(universal, tag)+", found "+e.typeName())
 	return element{}
 }
 
@@ -234,13 +250,9 @@ func (c *cursor) optional(class, tag int, name string) element {
 // enter gives a cursor over the elements inside e, which is the field called
 // name and was read last.
 func (c *cursor) enter(e element, name string) cursor {
-	path := join(c.path, name)
-	if c.list {
-		path = c.path + "[" + strconv.Itoa(c.index-1) + "]"
-	}
-	in := cursor{rest: e.content, at: e.inner(), path: path, cut: e.missing > 0, log: c.log, broken: !e.ok()}
+	in := cursor{rest: e.content, at: e.inner(), path: c.last(name), cut: e.missing > 0, log: c.log, broken: !e.ok()}
 	if e.ok() && !e.constructed {
-		in.log.hard(path, e.at, "the "+e.typeName()+" is not encoded as a constructed value")
+		in.log.hard(in.path, e.at, "the "+e.typeName()+" is not encoded as a constructed value")
 		in.broken = true
 	}
 	return in
@@ -268,10 +280,34 @@ func (c *cursor) explicit(tag int, name string) cursor {
 // implicit reads a field with an implicit context tag, if it is there.
 func (c *cursor) implicit(tag int, name string) element { return c.optional(contextual, tag, name) }
 
+// hard notes a fault of e, which is the field called name and was read last. A
+// value that is cut has no faults of its own.
+func (c *cursor) hard(e element, name, detail string) { c.fault(hard, e, name, detail) }
+
+// lax is hard for a fault of that grade.
+func (c *cursor) lax(e element, name, detail string) { c.fault(lax, e, name, detail) }
+
+// soft is hard for a fault of that grade.
+func (c *cursor) soft(e element, name, detail string) { c.fault(soft, e, name, detail) }
+
+func (c *cursor) fault(g grade, e element, name, detail string) {
+	if e.missing == 0 {
+		c.log.add(g, c.last(name), e.at, detail)
+	}
+}
+
+// last is the path of the field that was read last.
+func (c *cursor) last(name string) string {
+	if c.list {
+		return c.path + "[" + strconv.Itoa(c.index-1) + "]"
+	}
+	return join(c.path, name)
+}
+
 // end notes what follows the last field.
 func (c *cursor) end() {
 	if c.more() {
-		c.log.soft(c.path, c.at, bytesText(len(c.rest))+" follow the last field")
+		c.log.soft(c.path, c.at, follow(len(c.rest))+" the last field")
 		c.broken = true
 	}
 }

@@ -188,11 +188,16 @@ func readElement(data []byte, at int) (element, error) {
 	return e, nil
 }
 
+// maxScan bounds the elements passed over in search of the end of a content of
+// indefinite length. Every level of nesting searches anew.
+const maxScan = 100_000
+
 // indefiniteLength finds the end of a content of indefinite length: its length
 // and the number of closing octets, which is 0 when they are not there. It does
 // not call itself, as hostile input nests without end.
 func indefiniteLength(body []byte) (length, closing int) {
-	for depth, i := 1, 0; i+2 <= len(body); {
+	depth, i := 1, 0
+	for steps := 0; i+2 <= len(body) && steps < maxScan; steps++ {
 		if body[i] == 0 && body[i+1] == 0 {
 			if depth--; depth == 0 {
 				return i, 2

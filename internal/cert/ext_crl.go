@@ -54,7 +54,11 @@ func decodeOID(c *cursor) []report.Field {
 
 // decodeTime is for extensions that are one time.
 func decodeTime(c *cursor) []report.Field {
-	return []report.Field{{Value: formatTime(c.time(""))}}
+	t, ok := c.time("")
+	if !ok {
+		return nil
+	}
+	return []report.Field{{Value: formatTime(t)}}
 }
 
 // decodeDistributionPoints: RFC 5280, sections 4.2.1.13 and 4.2.1.15.

@@ -97,10 +97,10 @@ func decodeKeyUsagePeriod(c *cursor) []report.Field {
 	in := c.sequence("")
 	var f fields
 	if e := in.implicit(0, "notBefore"); e.ok() {
-		f.add("Not before", formatTime(in.timeOf(e, tagGeneralized, "notBefore")))
+		f.add("Not before", in.timeText(e, tagGeneralized, "notBefore"))
 	}
 	if e := in.implicit(1, "notAfter"); e.ok() {
-		f.add("Not after", formatTime(in.timeOf(e, tagGeneralized, "notAfter")))
+		f.add("Not after", in.timeText(e, tagGeneralized, "notAfter"))
 	}
 	in.end()
 	return f
@@ -182,7 +182,7 @@ func decodeDirectoryAttributes(c *cursor) []report.Field {
 // anyValue is anyText that knows times too.
 func (c *cursor) anyValue(e element) string {
 	if e.class == universal && isTime(e.tag) {
-		return formatTime(c.timeOf(e, e.tag, ""))
+		return c.timeText(e, e.tag, "")
 	}
 	return c.anyText(e)
 }
@@ -195,7 +195,11 @@ func decodeInformationAccess(c *cursor) []report.Field {
 		access := in.sequence("")
 		method := access.oid("accessMethod")
 		if e := access.next("accessLocation"); e.ok() {
-			f.add(OIDName(method), access.generalName(e, "accessLocation").Value)
+			g := access.generalName(e, "accessLocation")
+			if g.Type != "uri" {
+				g.Value = nameField(g).Label + ": " + g.Value
+			}
+			f.add(OIDName(method), g.Value)
 		}
 		access.end()
 	}
@@ -255,7 +259,7 @@ func decodeCapabilities(c *cursor) []report.Field {
 func decodeNull(c *cursor) []report.Field {
 	e := c.take(tagNull, "")
 	if e.ok() && len(e.content) > 0 {
-		c.log.soft(c.path, e.at, "the NULL has "+bytesText(len(e.content)))
+		c.soft(e, "", "the NULL has "+bytesText(len(e.content)))
 	}
 	return []report.Field{{Value: "present"}}
 }

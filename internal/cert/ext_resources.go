@@ -55,7 +55,7 @@ func (c *cursor) addresses(size int) []report.Field {
 			high := pair.bits(pair.take(tagBitString, "max"), "max")
 			out = append(out, fillAddress(low, size, 0)+" to "+fillAddress(high, size, 0xff))
 		case item.ok():
-			list.log.hard(list.last(""), item.at, "expected an address prefix or range, found "+item.typeName())
+			list.hard(item, "", "expected an address prefix or range, found "+item.typeName())
 		}
 	}
 	return values(out)
@@ -117,7 +117,7 @@ func (c *cursor) asChoice() []report.Field {
 			low := pair.integer("min")
 			out = append(out, low+" to "+pair.integer("max"))
 		case item.ok():
-			list.log.hard(list.last(""), item.at, "expected a number or a range, found "+item.typeName())
+			list.hard(item, "", "expected a number or a range, found "+item.typeName())
 		}
 	}
 	return values(out)

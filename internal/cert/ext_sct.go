@@ -37,18 +37,18 @@ func (c *cursor) sctList() []report.SCT {
 	list := tlsReader{rest: c.octetsOf(e, "")}
 	entries := tlsReader{rest: list.vector(2)}
 	if list.failed || len(list.rest) > 0 {
-		c.log.hard(c.path, e.inner(), "the length of the list of timestamps does not fit")
+		c.hard(e, "", "the length of the list of timestamps does not fit")
 	}
 	var scts []report.SCT
 	for len(entries.rest) > 0 && len(scts) < maxSCTs {
 		one := tlsReader{rest: entries.vector(2)}
 		if entries.failed {
-			c.log.hard(c.path, e.inner(), "timestamp "+strconv.Itoa(len(scts)+1)+" runs past the end of the list")
+			c.hard(e, "", "timestamp "+strconv.Itoa(len(scts)+1)+" runs past the end of the list")
 			break
 		}
 		s, ok := one.sct()
 		if !ok {
-			c.log.hard(c.path, e.inner(), "timestamp "+strconv.Itoa(len(scts)+1)+" is cut or has trailing bytes")
+			c.hard(e, "", "timestamp "+strconv.Itoa(len(scts)+1)+" is cut or has trailing bytes")
 		}
 		scts = append(scts, s)
 	}

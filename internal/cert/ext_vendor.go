@@ -88,7 +88,7 @@ func decodeCAVersion(c *cursor) []report.Field {
 	e := c.take(tagInteger, "")
 	n, ok := smallInteger(e.content)
 	if e.ok() && !ok {
-		c.log.hard(c.path, e.at, "the number is out of range")
+		c.hard(e, "", "the number is out of range")
 	}
 	return []report.Field{
 		{Label: "Certificate index", Value: strconv.FormatInt(n&0xffff, 10)},

@@ -23,7 +23,8 @@ type rawExtension struct {
 	at, length int
 	// path is as in "tbsCertificate.extensions[3]".
 	path string
-	cut  bool
+	// flaw says that the value is cut or not there; empty otherwise.
+	flaw string
 }
 
 // DecodeExtensions decodes the DER of an Extensions SEQUENCE (RFC 5280, section
@@ -72,11 +73,17 @@ func (c *cursor) extension() (rawExtension, bool) {
 		x.critical = in.boolean(critical, "critical")
 		if !x.critical {
 			// X.690, section 11.5: a value equal to its default is not encoded.
-			in.log.soft(in.last("critical"), critical.at, "critical is FALSE, which is the default and must be left out in DER")
+			in.soft(critical, "critical", "critical is FALSE, which is the default and must be left out in DER")
 		}
 	}
 	value := in.take(tagOctetString, "extnValue")
-	x.value, x.valueAt, x.cut = in.octetsOf(value, "extnValue"), value.inner(), value.missing > 0
+	x.value, x.valueAt = in.octetsOf(value, "extnValue"), value.inner()
+	switch {
+	case !value.ok():
+		x.valueAt, x.flaw = in.at, "there is no value"
+	case value.missing > 0:
+		x.flaw = "the value is cut"
+	}
 	in.end()
 	return x, true
 }
@@ -124,15 +131,16 @@ func (x rawExtension) describe() (report.Extension, *faults) {
 		Value: hexText(x.value), Offset: x.at, Length: x.length}
 	log := new(faults)
 	known := extensionIndex()[x.oid]
-	if known.decode == nil {
-		r.Tree = subtree(x.value, x.valueAt)
-		return r, log
+	if known.decode != nil {
+		c := x.open(log)
+		r.Fields = known.decode(&c)
+		c.end()
+		r.Known = !log.anyHard() && x.flaw == ""
 	}
-	c := x.open(log)
-	r.Fields = known.decode(&c)
-	c.end()
-	r.Problem = log.first()
-	if r.Known = !log.anyHard(); !r.Known {
+	if r.Problem = log.first(); r.Problem == nil && x.flaw != "" {
+		r.Problem = &report.Problem{Field: x.path + ".extnValue", Offset: x.valueAt, Detail: x.flaw}
+	}
+	if !r.Known {
 		r.Tree = subtree(x.value, x.valueAt)
 	}
 	return r, log
@@ -140,7 +148,7 @@ func (x rawExtension) describe() (report.Extension, *faults) {
 
 // open gives a cursor over the value.
 func (x rawExtension) open(log *faults) cursor {
-	return cursor{rest: x.value, at: x.valueAt, path: x.path + ".extnValue", cut: x.cut, log: log}
+	return cursor{rest: x.value, at: x.valueAt, path: x.path + ".extnValue", cut: x.flaw != "", log: log}
 }
 
 // extensionName is the name for people; of an extension that only its vendor

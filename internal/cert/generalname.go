@@ -42,7 +42,7 @@ func (c *cursor) generalNames() []report.GeneralName {
 // generalName decodes the GeneralName e, which the cursor read last.
 func (c *cursor) generalName(e element, name string) report.GeneralName {
 	if e.class != contextual || e.tag >= len(generalNameKinds) {
-		c.log.hard(c.last(name), e.at, "expected a GeneralName, found "+e.typeName())
+		c.hard(e, name, "expected a GeneralName, found "+e.typeName())
 		return report.GeneralName{Type: "other", Value: "#" + shortHex(e.full)}
 	}
 	g := report.GeneralName{Type: generalNameKinds[e.tag]}
@@ -80,7 +80,7 @@ func (c *cursor) address(e element, name string) string {
 	case 8, 32:
 		return addressRange(b)
 	}
-	c.log.hard(c.last(name), e.at, bytesText(len(b))+" are no IP address")
+	c.hard(e, name, bytesText(len(b))+" are no IP address")
 	return "#" + shortHex(b)
 }
 
@@ -158,7 +158,7 @@ func shortHex(b []byte) string {
 }
 
 // unicodeName decodes the A-labels (RFC 5890, section 2.3.2.1) of a DNS name; it
-// is empty when there are none, or one that cannot be decoded.
+// is empty when there are none, or one that cannot be decoded or be seen.
 func unicodeName(name string) string {
 	if !strings.Contains(name, "--") {
 		return ""
@@ -169,10 +169,10 @@ func unicodeName(name string) string {
 			continue
 		}
 		decoded, err := idna.Punycode.ToUnicode(label)
-		if err != nil {
+		if err != nil || visible(decoded) != decoded {
 			return ""
 		}
-		labels[i] = visible(decoded)
+		labels[i] = decoded
 	}
 	if decoded := strings.Join(labels, "."); decoded != name {
 		return decoded

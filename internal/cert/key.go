@@ -33,17 +33,23 @@ type publicKey struct {
 // publicKeyInfo decodes the SubjectPublicKeyInfo e, which is the field called
 // name and was read last.
 func (c *cursor) publicKeyInfo(e element, name string) publicKey {
-	var k publicKey
 	if !e.ok() {
-		return k
+		return publicKey{}
 	}
 	info := c.enter(e, name)
-	algorithm := info.sequence("algorithm")
-	k.oid = algorithm.oid("algorithm")
-	bits := info.take(tagBitString, "subjectPublicKey")
-	k.raw = info.bits(bits, "subjectPublicKey").bytes
+	k := info.publicKeyFields()
 	info.end()
-	inside := cursor{rest: k.raw, at: bits.inner() + 1, path: join(info.path, "subjectPublicKey"), cut: bits.missing > 0, log: c.log}
+	return k
+}
+
+// publicKeyFields decodes the fields of a SubjectPublicKeyInfo.
+func (c *cursor) publicKeyFields() publicKey {
+	var k publicKey
+	algorithm := c.sequence("algorithm")
+	k.oid = algorithm.oid("algorithm")
+	bits := c.take(tagBitString, "subjectPublicKey")
+	k.raw = c.bits(bits, "subjectPublicKey").bytes
+	inside := cursor{rest: k.raw, at: bits.inner() + 1, path: join(c.path, "subjectPublicKey"), cut: bits.missing > 0, log: c.log, broken: !bits.ok()}
 	algorithm.path = join(algorithm.path, "parameters")
 	k.decode(algorithm, inside)
 	return k
@@ -83,9 +89,9 @@ func (c *cursor) positive(name string) []byte {
 	}
 	c.checkInteger(e, name)
 	if len(e.content) > 0 && e.content[0]&0x80 != 0 {
-		c.log.hard(c.last(name), e.at, "the INTEGER is negative")
+		c.hard(e, name, "the INTEGER is negative")
 	} else if len(e.content) > 0 && bitLength(e.content) == 0 {
-		c.log.hard(c.last(name), e.at, "the INTEGER is zero")
+		c.hard(e, name, "the INTEGER is zero")
 	}
 	return unsigned(e.content)
 }
@@ -116,7 +122,7 @@ func (k *publicKey) decodeCurve(parameters cursor) {
 	case e.is(tagNull):
 		k.curve = "of the issuer"
 	case e.ok():
-		parameters.log.hard(parameters.path, e.at, "expected the name of a curve, found "+e.typeName())
+		parameters.hard(e, "", "expected the name of a curve, found "+e.typeName())
 	}
 }
 

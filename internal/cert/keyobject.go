@@ -81,19 +81,25 @@ func integersFormat(in cursor) string {
 // publicObject describes a public key.
 func publicObject(der, spki []byte) report.Object {
 	sum := sha256.Sum256(der)
-	log := new(faults)
-	c := cursor{rest: spki, path: "subjectPublicKeyInfo", log: log}
-	k := c.publicKeyInfo(c.take(tagSequence, ""), "")
-	c.end()
-	object := report.Object{Kind: "public-key", ID: hexText(sum[:]), Title: "Public key", Problem: log.first()}
-	if object.Problem != nil {
-		object.Problem.Fatal = log.anyHard()
-	}
+	log := newFaults("subjectPublicKeyInfo")
+	k := readPublicKey(spki, log)
+	object := report.Object{Kind: "public-key", ID: hexText(sum[:]), Title: "Public key", Problem: log.problem()}
 	if k.oid != "" {
 		object.Title += " (" + keyText(k.report()) + ")"
 		object.Fields = keyFields(k, spki)
 	}
 	return object
+}
+
+// readPublicKey decodes a SubjectPublicKeyInfo that stands alone.
+func readPublicKey(spki []byte, log *faults) publicKey {
+	e, in := openObject(spki, log)
+	var k publicKey
+	if e.ok() {
+		k = in.publicKeyFields()
+		closeObject(&in, e, len(spki))
+	}
+	return k
 }
 
 // privateObject describes a private key by its public half.
@@ -109,8 +115,7 @@ func privateObject(der []byte, format, label string) report.Object {
 		object.Problem = &report.Problem{Field: "privateKey", Detail: "the public half cannot be found in this " + format + " key"}
 		return object
 	}
-	c := cursor{rest: spki, log: new(faults)}
-	k := c.publicKeyInfo(c.take(tagSequence, ""), "")
+	k := readPublicKey(spki, new(faults))
 	hash, pin := keyPin(spki)
 	object.ID = hash
 	object.Title += " (" + keyText(k.report()) + ")"

@@ -22,37 +22,35 @@ type request struct {
 
 // DecodeRequest decodes a PKCS#10 certification request: subject, key, requested
 // extensions, attributes, and whether the request's own key verifies its
-// signature. A challenge password is not shown. ID is the SHA-256 of der. The
-// caller fills in Input.
+// signature. A challenge password is not shown. ID is the SHA-256 of the request
+// without what may follow it. The caller fills in Input.
 func DecodeRequest(der []byte) report.Object {
+	log := newFaults("certificationRequest")
+	e, in := openObject(der, log)
+	var r request
+	if e.ok() {
+		der = e.full
+		r.read(&in)
+		closeObject(&in, e, len(der))
+	}
 	sum := sha256.Sum256(der)
-	log := new(faults)
-	r := readRequest(der, log)
-	object := report.Object{Kind: "csr", ID: hexText(sum[:]), Title: "Certificate request"}
+	object := report.Object{Kind: "csr", ID: hexText(sum[:]), Title: "Certificate request", Problem: log.problem()}
 	if name := r.subject.CommonName; name != "" {
 		object.Title += " for " + name
 	}
-	object.Fields = r.fields()
-	if problem := log.first(); problem != nil {
-		problem.Fatal = log.anyHard()
-		object.Problem = problem
+	if r.key.oid != "" || r.algorithm.oid != "" {
+		object.Fields = r.fields()
 	}
 	return object
 }
 
-func readRequest(der []byte, log *faults) request {
-	var r request
-	c := cursor{rest: der, log: log}
-	e := c.take(tagSequence, "")
-	c.end()
-	in := c.enter(e, "")
+// read reads the three parts of the request.
+func (r *request) read(in *cursor) {
 	info := in.take(tagSequence, "certificationRequestInfo")
 	r.info = whole(info)
 	r.readInfo(in.enter(info, "certificationRequestInfo"))
 	r.algorithm = in.signatureAlgorithm(in.take(tagSequence, "signatureAlgorithm"), "signatureAlgorithm")
 	r.signature = in.bits(in.take(tagBitString, "signature"), "signature").bytes
-	in.end()
-	return r
 }
 
 // readInfo reads CertificationRequestInfo (RFC 2986, section 4.1).

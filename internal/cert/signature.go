@@ -83,7 +83,7 @@ func (c *cursor) optionalNumber(tag int, name string, value int64) int64 {
 	e := in.take(tagInteger, "")
 	n, ok := smallInteger(e.content)
 	if e.ok() && !ok {
-		in.log.hard(in.path, e.at, "the number is out of range")
+		in.hard(e, "", "the number is out of range")
 		return -1
 	}
 	return n

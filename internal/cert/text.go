@@ -165,7 +165,7 @@ func (c *cursor) text(e element, name string) string {
 	}
 	text, flaw := decodeText(e.tag, e.content)
 	if flaw != "" {
-		c.log.soft(c.last(name), e.at, flaw)
+		c.lax(e, name, flaw)
 	}
 	return text
 }
@@ -177,7 +177,7 @@ func (c *cursor) implicitText(e element, tag int, name string) string {
 	}
 	text, flaw := decodeText(tag, e.content)
 	if flaw != "" {
-		c.log.soft(c.last(name), e.at, flaw)
+		c.lax(e, name, flaw)
 	}
 	return text
 }

@@ -8,40 +8,47 @@ import (
 // dateTime is RFC 3339 in UTC and whole seconds, as the contract wants it.
 const dateTime = "2006-01-02T15:04:05Z"
 
-// formatTime is empty for the zero time.
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(dateTime)
-}
+// maxTime bounds the text of a time; the longest valid one has 15 characters, and
+// a fraction of a second adds to it.
+const maxTime = 40
 
-// time reads a Time: UTCTime or GeneralizedTime (RFC 5280, section 4.1.2.5). It
-// is zero when there is none that can be read.
-func (c *cursor) time(name string) time.Time {
+func formatTime(t time.Time) string { return t.UTC().Format(dateTime) }
+
+// time reads a Time: UTCTime or GeneralizedTime (RFC 5280, section 4.1.2.5).
+func (c *cursor) time(name string) (time.Time, bool) {
 	e := c.next(name)
 	if !e.ok() {
-		return time.Time{}
+		return time.Time{}, false
 	}
-	if !e.is(tagUTCTime) && !e.is(tagGeneralized) {
-		c.log.hard(c.last(name), e.at, "expected UTCTime or GeneralizedTime, found "+e.typeName())
-		return time.Time{}
+	if e.class != universal || !isTime(e.tag) {
+		c.hard(e, name, "expected UTCTime or GeneralizedTime, found "+e.typeName())
+		return time.Time{}, false
 	}
 	return c.timeOf(e, e.tag, name)
 }
 
 // timeOf reads the content of e, which the cursor read last, as a time of the
 // type with the tag.
-func (c *cursor) timeOf(e element, tag int, name string) time.Time {
-	t, flaw, ok := parseTime(tag, string(e.content))
-	quoted := strconv.Quote(string(e.content[:min(len(e.content), 40)]))
-	switch {
-	case !ok:
-		c.log.hard(c.last(name), e.at, quoted+" is not a valid "+typeName(universal, tag))
-	case flaw != "":
-		c.log.soft(c.last(name), e.at, "the time "+quoted+" "+flaw)
+func (c *cursor) timeOf(e element, tag int, name string) (time.Time, bool) {
+	t, flaw, ok := parseTime(tag, string(e.content[:min(len(e.content), maxTime)]))
+	if ok && flaw == "" {
+		return t, true
 	}
-	return t
+	quoted := strconv.Quote(string(e.content[:min(len(e.content), maxTime)]))
+	if !ok {
+		c.hard(e, name, quoted+" is not a valid "+typeName(universal, tag))
+		return time.Time{}, false
+	}
+	c.lax(e, name, "the time "+quoted+" "+flaw)
+	return t, true
+}
+
+// timeText is timeOf as text: in RFC 3339, and as it stands when that cannot be.
+func (c *cursor) timeText(e element, tag int, name string) string {
+	if t, ok := c.timeOf(e, tag, name); ok {
+		return formatTime(t)
+	}
+	return visible(string(e.content[:min(len(e.content), maxTime)]))
 }
 
 // parseTime reads the text of a UTCTime or GeneralizedTime. flaw says in which

@@ -88,10 +88,13 @@ func addSentence(text, more string) string {
 	return text + "; " + more
 }
 
+// errTooDeep says the limit of maxDepth.
+const errTooDeep = "not read further: more than 48 levels"
+
 // children makes the nodes of the content of parent.
 func (t *tree) children(parent *report.ASN1, data []byte, at, depth int) []report.ASN1 {
 	if depth >= maxDepth && len(data) > 0 {
-		parent.Error = addSentence(parent.Error, fmt.Sprintf("not read further: more than %d levels", maxDepth))
+		parent.Error = addSentence(parent.Error, errTooDeep)
 		return nil
 	}
 	var nodes []report.ASN1
@@ -119,7 +122,11 @@ func unreadableNode(data []byte, at int, err error) report.ASN1 {
 // encapsulated reads the content of a string as DER again, and makes it the
 // node's children when all of it reads well.
 func (t *tree) encapsulated(n *report.ASN1, data []byte, at, depth int) {
-	if depth+1 >= maxDepth || !wellFormed(data) {
+	if !wellFormed(data) {
+		return
+	}
+	if depth+1 >= maxDepth {
+		n.Error = addSentence(n.Error, errTooDeep)
 		return
 	}
 	children := t.children(n, data, at, depth)
@@ -257,10 +264,11 @@ func treeBits(content []byte) string {
 
 // treeTime shows a time in RFC 3339, and one that cannot be read as it stands.
 func treeTime(e element) string {
-	if t, _, ok := parseTime(e.tag, string(e.content[:min(len(e.content), maxUndecoded)])); ok {
+	text := string(e.content[:min(len(e.content), maxTime)])
+	if t, _, ok := parseTime(e.tag, text); ok {
 		return formatTime(t)
 	}
-	return visible(string(e.content[:min(len(e.content), maxUndecoded)]))
+	return visible(text)
 }
 
 // subtree is the value of an extension as a small tree.

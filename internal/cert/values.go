@@ -184,17 +184,9 @@ func (c *cursor) oidOf(e element, name string) string {
 	}
 	oid, ok := parseOID(e.content)
 	if !ok {
-		c.log.hard(c.last(name), e.at, "the OBJECT IDENTIFIER is empty, cut or too long")
+		c.hard(e, name, "the OBJECT IDENTIFIER is empty, cut or too long")
 	}
 	return oid
-}
-
-// last is the path of the field that was read last.
-func (c *cursor) last(name string) string {
-	if c.list {
-		return c.path + "[" + strconv.Itoa(c.index-1) + "]"
-	}
-	return join(c.path, name)
 }
 
 // integer reads an INTEGER and gives it in base 10.
@@ -210,9 +202,9 @@ func (c *cursor) integer(name string) string {
 func (c *cursor) checkInteger(e element, name string) {
 	switch {
 	case len(e.content) == 0:
-		c.log.hard(c.last(name), e.at, "the INTEGER has no content")
+		c.hard(e, name, "the INTEGER has no content")
 	case sloppyInteger(e.content):
-		c.log.soft(c.last(name), e.at, "the INTEGER has a needless leading byte, which is BER and not DER")
+		c.lax(e, name, "the INTEGER has a needless leading byte, which is BER and not DER")
 	}
 }
 
@@ -222,12 +214,12 @@ func (c *cursor) bits(e element, name string) bitString {
 		return bitString{}
 	}
 	if e.constructed {
-		c.log.hard(c.last(name), e.at, "the BIT STRING is split into pieces, which is BER and not DER")
+		c.hard(e, name, "the BIT STRING is split into pieces, which is BER and not DER")
 		return bitString{}
 	}
 	b, ok := parseBitString(e.content)
 	if !ok {
-		c.log.hard(c.last(name), e.at, "the BIT STRING does not say how many bits it has")
+		c.hard(e, name, "the BIT STRING does not say how many bits it has")
 	}
 	return b
 }
@@ -238,7 +230,7 @@ func (c *cursor) octets(name string) []byte { return c.octetsOf(c.take(tagOctetS
 // octetsOf gives the content of the OCTET STRING e, which the cursor read last.
 func (c *cursor) octetsOf(e element, name string) []byte {
 	if e.ok() && e.constructed {
-		c.log.hard(c.last(name), e.at, "the OCTET STRING is split into pieces, which is BER and not DER")
+		c.hard(e, name, "the OCTET STRING is split into pieces, which is BER and not DER")
 		return nil
 	}
 	return e.content
@@ -250,12 +242,12 @@ func (c *cursor) boolean(e element, name string) bool {
 		return false
 	}
 	if len(e.content) != 1 {
-		c.log.hard(c.last(name), e.at, "the BOOLEAN has "+bytesText(len(e.content)))
+		c.hard(e, name, "the BOOLEAN has "+bytesText(len(e.content)))
 		return false
 	}
 	// X.690, section 11.1: TRUE has "all eight bits set to one" in DER.
 	if b := e.content[0]; b != 0 && b != 0xff {
-		c.log.soft(c.last(name), e.at, "the BOOLEAN is neither 0x00 nor 0xff, which is BER and not DER")
+		c.lax(e, name, "the BOOLEAN is neither 0x00 nor 0xff, which is BER and not DER")
 	}
 	return e.content[0] != 0
 }

@@ -21,7 +21,10 @@ type walk struct {
 	// outerAt is where signatureAlgorithm starts.
 	outerAt         int
 	subject, issuer report.Name
-	key             publicKey
+	// notBefore and notAfter are in RFC 3339. The zero time cannot stand for one
+	// that could not be read, as the year 1 can be encoded.
+	notBefore, notAfter string
+	key                 publicKey
 	// issuerUID and subjectUID are the unique identifiers of version 2.
 	issuerUID, subjectUID []byte
 	extensions            []rawExtension
@@ -33,58 +36,15 @@ type walk struct {
 // readOuter reads the three parts of a Certificate (RFC 5280, section 4.1).
 func (c *Certificate) readOuter(der []byte, log *faults) {
 	c.walk.subject, c.walk.issuer = emptyName(), emptyName()
-	e, err := readElement(der, 0)
-	if len(der) == 0 {
-		log.hard("certificate", 0, "there are no bytes")
-		return
-	}
-	if err != nil {
-		log.hard("certificate", 0, "this is not DER: "+err.Error())
+	e, in := openObject(der, log)
+	if !e.ok() {
 		return
 	}
 	c.DER = e.full
-	if !e.is(tagSequence) || !e.constructed {
-		log.hard("certificate", 0, "expected SEQUENCE, found "+e.typeName())
-		return
-	}
-	outside := cursor{log: log}
-	outside.inspectOuter(e, len(der))
-	in := cursor{rest: e.content, at: e.inner(), cut: e.missing > 0, log: log}
 	c.readTBS(&in)
 	c.readSignature(&in)
-	in.end()
-	if e.missing > 0 {
-		noteCut(e, len(der), log)
-	}
+	closeObject(&in, e, len(der))
 	c.compareAlgorithms(log)
-}
-
-// inspectOuter notes what is wrong with the outermost header, and what follows
-// the certificate.
-func (c *cursor) inspectOuter(e element, size int) {
-	whole := e
-	whole.missing = 0
-	c.inspect(whole, "certificate")
-	if rest := size - len(e.full); rest > 0 {
-		c.log.soft("certificate", len(e.full), bytesText(rest)+" follow the end of the certificate")
-	}
-}
-
-// noteCut says, first of all, where the data ends and how much is missing.
-func noteCut(e element, size int, log *faults) {
-	field := log.cutPath
-	if field == "" {
-		field = "certificate"
-	}
-	detail := "the data ends here: " + bytesText(e.missing) + " are missing"
-	if e.missing == 1 {
-		detail = "the data ends here: 1 byte is missing"
-	}
-	if e.indefinite {
-		detail = "the data ends here, and the certificate does not"
-	}
-	first := fault{Problem: report.Problem{Field: field, Offset: size, Detail: detail}}
-	log.list = append([]fault{first}, log.list...)
 }
 
 // A tbsField is one field of tbsCertificate that must be there. looks tells
@@ -176,11 +136,11 @@ func (w *walk) readVersion(in *cursor) {
 	switch {
 	case !e.ok():
 	case !ok || n < 0 || n > 2:
-		version.log.hard(version.path, e.at, "the number "+integerText(e.content)+" stands for no version of X.509")
+		version.hard(e, "", "the number "+integerText(e.content)+" stands for no version of X.509")
 	default:
 		w.version = int(n) + 1
 		if n == 0 {
-			version.log.soft(version.path, e.at, "version 1 is the default and must be left out in DER")
+			version.soft(e, "", "version 1 is the default and must be left out in DER")
 		}
 	}
 }
@@ -192,11 +152,11 @@ func readSerial(w *walk, _ *Certificate, in *cursor, e element, name string) {
 	case len(e.content) == 0:
 	case e.content[0]&0x80 != 0:
 		// RFC 5280, section 4.1.2.2: "The serial number MUST be a positive integer".
-		in.log.soft(in.last(name), e.at, "the serial number is negative")
+		in.soft(e, name, "the serial number is negative")
 	case len(e.content) > 20 && e.content[0] != 0 || len(e.content) > 21:
 		// Same section: conforming CAs "MUST NOT use serialNumber values longer
 		// than 20 octets".
-		in.log.soft(in.last(name), e.at, fmt.Sprintf("the serial number has %d bytes, more than 20", len(e.content)))
+		in.soft(e, name, fmt.Sprintf("the serial number has %d bytes, more than 20", len(e.content)))
 	}
 }
 
@@ -215,10 +175,15 @@ func readSubject(w *walk, c *Certificate, in *cursor, e element, name string) {
 	c.RawSubject = whole(e)
 }
 
-func readValidity(_ *walk, c *Certificate, in *cursor, e element, name string) {
+func readValidity(w *walk, c *Certificate, in *cursor, e element, name string) {
 	validity := in.enter(e, name)
-	c.NotBefore = validity.time("notBefore")
-	c.NotAfter = validity.time("notAfter")
+	var ok bool
+	if c.NotBefore, ok = validity.time("notBefore"); ok {
+		w.notBefore = formatTime(c.NotBefore)
+	}
+	if c.NotAfter, ok = validity.time("notAfter"); ok {
+		w.notAfter = formatTime(c.NotAfter)
+	}
 	validity.end()
 }
 

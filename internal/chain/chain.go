@@ -105,7 +105,7 @@ func Build(ctx context.Context, req Request) Result {
 func (res *Result) collect(s *search, req Request) {
 	walks := s.anchored
 	if len(walks) == 0 {
-		walks = s.ended
+		walks = longest(s.ended)
 	}
 	var paths []ranked
 	for _, w := range walks {
@@ -124,6 +124,13 @@ func (res *Result) collect(s *search, req Request) {
 			res.Anchors = append(res.Anchors, a.Cert)
 		}
 	}
+}
+
+// longest picks the walks that are worth judging among those that lead nowhere,
+// of which there can be as many as there are steps.
+func longest(walks []*walk) []*walk {
+	slices.SortStableFunc(walks, func(a, b *walk) int { return b.length - a.length })
+	return walks[:min(len(walks), 4*maxPaths)]
 }
 
 // storeIndex is the place of a store in the order of preference.

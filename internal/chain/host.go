@@ -94,7 +94,7 @@ func (m *member) mismatch(host, name string) string {
 			hosts = append(hosts, a.String())
 		}
 	}
-	out := m.Title() + " is not good for " + strings.ToValidUTF8(host, "\uFFFD") + "; it is good for " + few(hosts) + "."
+	out := m.Title() + " is not good for " + strings.ToValidUTF8(host, "\uFFFD") + "; its names are " + few(hosts) + "."
 	if strings.EqualFold(m.Subject().CommonName, name) {
 		out += " The common name " + m.Subject().CommonName + " does not count beside alternative names."
 	}
@@ -187,9 +187,10 @@ func looksLikeHost(s string) bool {
 // RFC 9525, section 6.3: a wildcard matches only as "the complete left-most
 // label" and stands for exactly one label; "*" inside of a label, or anywhere
 // else, matches nothing. Clients also want at least two labels after it
-// (OpenSSL, Firefox; Chrome knows all public suffixes).
+// (OpenSSL, Firefox; Chrome knows all public suffixes). A presented name with a
+// dot at its end is not in the preferred name syntax, and matches nothing.
 func matchHost(pattern, name string) bool {
-	pattern = strings.ToLower(strings.TrimSuffix(pattern, "."))
+	pattern = strings.ToLower(pattern)
 	if _, err := netip.ParseAddr(pattern); err == nil {
 		return false
 	}

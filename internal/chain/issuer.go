@@ -101,11 +101,19 @@ func checkPathLength(j *judge) {
 		if value, _, ok := m.Extension(oidBasicConstraints); ok {
 			if _, limit, ok := readBasicConstraints(value); ok && limit >= 0 && below > limit {
 				j.add(i, report.PathLength, "RFC 5280, section 6.1.4 (l) and (m)",
-					"%s allows at most %d CAs below it (path length constraint); on this path there are %d.", m.Title(), limit, below)
+					"%s allows %s below it (path length constraint); on this path there are %d.", m.Title(), atMost(limit), below)
 			}
 		}
 		if !m.SelfIssued() {
 			below++
 		}
 	}
+}
+
+// atMost words a path length constraint.
+func atMost(limit int) string {
+	if limit == 0 {
+		return "no CA"
+	}
+	return "at most " + count(limit, "CA", "CAs")
 }

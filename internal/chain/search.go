@@ -144,6 +144,9 @@ func (s *search) issuers(w *walk) upward {
 	var good, unsure, bad []candidate
 	var strangers []*member
 	for _, c := range candidates {
+		if len(good) > 0 && !bytes.Equal(c.RawSPKI, good[0].RawSPKI) {
+			continue // One key made the signature; no other can have.
+		}
 		switch err := s.verify(w.member, c.member); {
 		case err == nil:
 			good = append(good, c)

@@ -44,7 +44,7 @@ func checkSignatures(j *judge) {
 		case errors.Is(err, cert.ErrUnsupportedAlgorithm):
 			j.add(i, report.Other, ruleSignature, "Whether %s signed %s is unknown: certlens cannot compute this signature algorithm or key type.", parent.Title(), child.Title())
 		default:
-			j.add(i, report.BadSignature, ruleSignature, "The signature on %s was not made by the key of %s, which has the name of its issuer: one of the two was altered, or %s has another key than the real issuer.", child.Title(), parent.Title(), parent.Title())
+			j.add(i, report.BadSignature, ruleSignature, "The signature on %s does not verify with the key of %s, its issuer: %s was altered after it was signed, or signed with another key.", child.Title(), parent.Title(), child.Title())
 		}
 	}
 	for i := range j.signed() {

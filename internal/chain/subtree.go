@@ -115,6 +115,9 @@ func newSubject(n generalName) subject {
 	case ipAddress:
 		addr, ok := netip.AddrFromSlice(n.value)
 		s.ip, s.invalid, s.text = n.value, !ok, addr.String()
+		if !ok {
+			s.text = "an address of " + count(len(n.value), "byte", "bytes")
+		}
 	case directoryName:
 		var ok bool
 		s.rdns, ok = trust.RDNKeys(n.value)

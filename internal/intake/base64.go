@@ -28,6 +28,8 @@ type decoder struct {
 	counted   int // line whose characters lineWidth counted, and how many
 	count     int
 	done      bool
+	gap       bool // an open body was interrupted by white space
+	want      int  // how many bytes an open body needs, as far as is known
 	padded    bool // padding was seen; more base64 may follow
 	blank     int  // offset of the last blank line, -1 when none
 	encrypted bool // a header said Proc-Type: 4,ENCRYPTED
@@ -89,6 +91,8 @@ func (d *decoder) all() []byte {
 // character takes the byte at pos.
 func (d *decoder) character(c byte) {
 	switch v := sextet[c]; {
+	case v < 64 && d.gap && !d.goesOn():
+		d.finish()
 	case v < 64:
 		d.used()
 		d.pos++
@@ -99,6 +103,7 @@ func (d *decoder) character(c byte) {
 	case c == '\n' || c == '\r':
 		d.endLine(c)
 	case c == ' ' || c == '\t':
+		d.gap = d.open
 		d.pos++
 	case c == '\\' && d.escapedBreak():
 	case d.open:
@@ -128,7 +133,7 @@ func (d *decoder) used() {
 		d.mend("padding-inside", d.pos)
 		d.padded = false
 	}
-	d.headers = false
+	d.headers, d.gap = false, false
 }
 
 func (d *decoder) push(v uint32) {
@@ -180,6 +185,26 @@ func (d *decoder) endLine(c byte) {
 		d.pos++
 	}
 	d.lineStart = true
+	d.gap = d.open
+}
+
+// minToken is how long a run of base64 characters must be to count as the next
+// line of an open body, unless it completes it.
+const minToken = 24
+
+// goesOn tells whether the run of characters at pos, after white space, is more
+// of an open body, and not the text that follows it.
+func (d *decoder) goesOn() bool {
+	near := d.data[d.pos:min(d.to, d.pos+minToken)]
+	n := runLength(near)
+	if n == minToken || len(d.out)+d.sextets == 0 {
+		return true
+	}
+	have := len(d.out) + (d.sextets+n)*6/8
+	if d.want >= maxLength {
+		return n%4 == 0 || d.data[min(d.pos+n, len(d.data)-1)] == '='
+	}
+	return d.want > len(d.out) && have >= d.want
 }
 
 // beginLine skips what stands before the base64 of a line. It gives false when

@@ -40,7 +40,7 @@ func claimBinary(t *text, start int) (*piece, int) {
 		p.input.Kind = "pkcs7"
 	}
 	if rest := bytes.Trim(t.data[p.end:], "\r\n\x00 \t"); len(rest) > 0 {
-		p.note("%d bytes follow that are no DER object.", len(t.data)-p.end)
+		p.note("The %s after it are no DER.", counted(len(t.data)-p.end, "byte"))
 	}
 	return p, 0
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"certlens/internal/report"
@@ -11,6 +12,8 @@ import (
 
 var (
 	dashes   = []byte("-----")
+	begin    = []byte("BEGIN ")
+	end      = []byte("END ")
 	pemBegin = []byte("-----BEGIN ")
 )
 
@@ -64,30 +67,34 @@ func findBlock(data []byte, start int) (block, bool) {
 		if i < 0 {
 			return b, true
 		}
-		at += i
-		rest := data[at+len(dashes):]
-		if bytes.HasPrefix(rest, []byte("BEGIN ")) {
-			b.bodyEnd = at
+		at = endOfDashes(data, at+i)
+		if bytes.HasPrefix(data[at:], begin) {
+			b.bodyEnd = at - len(dashes)
 			return b, true
 		}
-		if bytes.HasPrefix(rest, []byte("END ")) {
-			if label, n, ok := labelAt(rest[4:]); ok {
-				b.closed, b.endLabel, b.bodyEnd = true, label, at
-				b.end = at + len(dashes) + 4 + n
+		if rest, ok := bytes.CutPrefix(data[at:], end); ok {
+			if label, n, ok := labelAt(rest); ok {
+				b.closed, b.endLabel, b.bodyEnd = true, label, at-len(dashes)
+				b.end = at + len(end) + n
 				return b, true
 			}
 		}
-		for at < len(data) && data[at] == '-' && !bytes.HasPrefix(data[at:], pemBegin) &&
-			!bytes.HasPrefix(data[at:], []byte("-----END ")) {
-			at++
-		}
 	}
+}
+
+// endOfDashes gives the offset after a row of dashes.
+func endOfDashes(data []byte, at int) int {
+	for at < len(data) && data[at] == '-' {
+		at++
+	}
+	return at
 }
 
 // maxLabel is the longest label that is believed, in bytes.
 const maxLabel = 64
 
 // labelAt reads a label and the dashes that close it; n is the length of both.
+// Dashes that also open the next line are left to it.
 func labelAt(data []byte) (label string, n int, ok bool) {
 	i := 0
 	for i < len(data) && i < maxLabel && isLabel(data[i]) {
@@ -96,9 +103,9 @@ func labelAt(data []byte) (label string, n int, ok bool) {
 	if i == 0 || !bytes.HasPrefix(data[i:], dashes) {
 		return "", 0, false
 	}
-	n = i + len(dashes)
-	for n < len(data) && data[n] == '-' && !bytes.HasPrefix(data[n:], pemBegin) && !bytes.HasPrefix(data[n:], []byte("-----END ")) {
-		n++
+	n = endOfDashes(data, i)
+	if bytes.HasPrefix(data[n:], begin) || bytes.HasPrefix(data[n:], end) {
+		n -= len(dashes)
 	}
 	return strings.ToUpper(string(data[:i])), n, true
 }
@@ -143,6 +150,9 @@ func readBlock(t *text, p *piece, b block, d *decoder) {
 	addRepairs(t, p, d, secret)
 	if !b.closed && len(d.out) > 0 {
 		p.repair(t, "end-line", d.end, "The END line is missing.")
+	}
+	if p.trailing > 0 {
+		p.repair(t, "trailing-bytes", b.bodyEnd, fmt.Sprintf("Left out %s at the end that belong to no object.", counted(p.trailing, "byte")))
 	}
 	if b.closed && b.endLabel != b.label {
 		p.repair(t, "end-label", b.bodyEnd, "The END line carries another label than the BEGIN line.")
@@ -191,16 +201,17 @@ func bodyOf(d *decoder) []byte {
 		return d.all()
 	}
 	d.fill(headerPeek)
-	if head, length, indefinite, ok := readHeader(d.out); ok && !indefinite {
-		d.fill(head + length)
-		return d.out[:min(len(d.out), head+length)]
-	}
-	return d.all()
+	d.want = lengthOf(d.out)
+	d.fill(d.want)
+	return d.out[:min(len(d.out), d.want)]
 }
 
 // readLabelled takes the body of a block with a known label.
 func readLabelled(p *piece, label string, want form, d *decoder) {
 	got := p.unpack(d, label)
+	if got.first != formUnknown && got.rest > 0 && label != "TRUSTED CERTIFICATE" {
+		p.trailing = got.rest
+	}
 	switch {
 	case got.first == formUnknown && len(d.out) == 0:
 		p.input.Kind = "unknown"
@@ -211,9 +222,6 @@ func readLabelled(p *piece, label string, want form, d *decoder) {
 		p.note("The label says %s; the content is %s.", label, names[got.first])
 	case label == "TRUSTED CERTIFICATE" && got.rest > 0:
 		p.note("OpenSSL's trust settings after the certificate (%d bytes) are not read.", got.rest)
-	}
-	if got.first != formUnknown && got.rest > 0 && label != "TRUSTED CERTIFICATE" {
-		p.note("%d bytes follow that are no object.", got.rest)
 	}
 }
 

@@ -32,6 +32,8 @@ type piece struct {
 	input      report.Input
 	objects    []Object
 	transcript *report.Transcript
+	// trailing is the number of bytes at the end that belong to no object.
+	trailing int
 }
 
 // repair notes one mending; offset is where it was needed.
@@ -46,6 +48,14 @@ func (p *piece) note(format string, args ...any) {
 		p.input.Note += " "
 	}
 	p.input.Note += fmt.Sprintf(format, args...)
+}
+
+// counted says "1 byte", "2 bytes".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // pieces finds all pieces of the text that hold objects, in order, until the

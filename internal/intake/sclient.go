@@ -61,8 +61,12 @@ type run struct {
 	subject  string
 	sawDepth bool
 
-	// errorsBefore is true when errors were printed before the verify code.
-	errorsBefore bool
+	// stuck is true when the tool could not read its own files, and so never
+	// connected.
+	stuck bool
+	// errorID is what the lines of the error queue begin with: the id of the
+	// thread, which differs from run to run.
+	errorID string
 	// args is the shell command after "s_client".
 	args string
 	// brief is true for the output of -brief.
@@ -173,7 +177,7 @@ func marginLength(text []byte) int {
 // give hands a line to the run that it belongs to; false when it belongs to
 // none.
 func (s *sclient) give(r *rule, l line) bool {
-	if s.cur != nil && r.anew(s.cur) {
+	if s.cur != nil && r.anew(s.cur, l) {
 		s.close()
 	}
 	if s.cur == nil {

@@ -35,10 +35,20 @@ func isAllHex(b []byte) bool {
 	return len(b) > 0
 }
 
+// errorID gives the thread id in front of an error line; "" when there is none.
+func errorID(text []byte) string {
+	id, _, ok := bytes.Cut(text[:min(len(text), 24)], []byte(":error:"))
+	if !ok {
+		return ""
+	}
+	return string(id)
+}
+
 // queueError takes a line of the error queue.
 func (r *run) queueError(l line) {
 	fields, _ := errorFields(l.text)
 	r.marks.errorLine(l.text, fields)
+	r.errorID = errorID(l.text)
 	if n := receivedAlert(fields); n >= 0 {
 		r.alert(n, false, l)
 		r.addError(l, AlertClass(n))
@@ -70,11 +80,13 @@ func receivedAlert(fields []byte) int {
 }
 
 // errorText takes another error line, whole.
-func (r *run) errorText(l line) {
-	if r.stage == stageCommand || bytes.Contains(l.text, []byte("client certificate")) {
-		r.strong = true
-	}
-	r.addError(l, classOf(string(l.text)))
+func (r *run) errorText(l line) { r.addError(l, classOf(string(l.text))) }
+
+// fileError takes a line about a file or an option, after which openssl ends.
+func (r *run) fileError(l line) {
+	r.strong = r.strong || bytes.Contains(l.text, []byte("client certificate"))
+	r.stuck = true
+	r.errorText(l)
 }
 
 // errno takes "connect:errno=111" and its like, whole.
@@ -86,8 +98,8 @@ func (r *run) errno(l line) {
 		class = report.Closed // the other side ended the connection in good order
 	}
 	r.addError(l, class)
-	if r.stage == stageCommand {
-		r.strong = true
+	if bytes.HasPrefix(l.text, []byte("connect")) {
+		stop(r, l)
 	}
 }
 
@@ -96,6 +108,7 @@ func (r *run) addError(l line, class report.Class) {
 	if r.stage == stageCommand {
 		r.strong = true
 	}
+	r.stuck = r.stuck || class == report.CAFileUnreadable || class == report.ClientCertUnreadable
 	if len(r.tr.Errors) >= MaxTranscriptItems {
 		return
 	}
@@ -104,11 +117,15 @@ func (r *run) addError(l line, class report.Class) {
 	})
 }
 
-// startErrors start lines in which openssl speaks of its own files and options.
-var startErrors = []string{
+// fileErrors start lines in which openssl speaks of its own files and options.
+var fileErrors = []string{
 	"Could not open file or uri for loading ", "Could not read ", "Could not find ", "Could not load ",
 	"Can't open ", "unable to load ", "Unable to load ", "error setting ", "Error setting ", "Error loading ",
 	"Error getting ", "Call to SSL_CONF_cmd(", "Error with command: ", "s_client: ", "Cannot supply ",
+}
+
+// connectErrors start lines about a connection that was not made.
+var connectErrors = []string{
 	"getaddrinfo: ", "gethostbyname failure", "getservbyname failure", "no port defined", "no host defined",
 	"connect: ", "socket: ",
 }

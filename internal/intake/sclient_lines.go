@@ -13,7 +13,8 @@ import (
 
 func enter(s section) func(*run, line) { return func(r *run, _ line) { r.section = s } }
 
-func stop(r *run, _ line) { r.done = true }
+// stop takes the line with which the tool ends.
+func stop(r *run, _ line) { r.ended, r.done = true, true }
 
 // first gives a rule that keeps the first value seen.
 func first(field func(*run) *string) func(*run, line) {
@@ -137,9 +138,7 @@ func (r *run) verifyCode(l line) {
 	}
 	_, text, _ := bytes.Cut(l.text, []byte("("))
 	r.tr.VerifyCode, r.tr.VerifyText = code, redact(string(bytes.TrimSuffix(text, []byte(")"))))
-	if !r.ended {
-		r.ended, r.errorsBefore = true, len(r.tr.Errors) > 0
-	}
+	r.ended = true
 }
 
 // peerName is the name for which -verify_hostname was satisfied.

@@ -13,7 +13,7 @@ var quietPrefixes = []string{
 	"SSL-Session:", "Session-ID", "Master-Key:", "Resumption PSK:", "PSK identity hint:", "SRP username:",
 	"TLS session ticket", "Timeout   :", "Extended master secret:", "Max Early Data:", "Compression:",
 	"Expansion:", "Secure Renegotiation IS", "Early data was not sent", "This TLS version forbids renegotiation",
-	"read R BLOCK", "SSL_connect:", "SRTP Extension negotiated", "Next protocol:",
+	"read R BLOCK", "write W BLOCK", "SRTP Extension negotiated", "Next protocol:",
 	"notBefore=", "notAfter=", "verify depth is ",
 }
 
@@ -27,7 +27,10 @@ var rulesByByte = sync.OnceValue(func() *[256][]*rule {
 	for _, p := range quietPrefixes {
 		add(&rule{prefix: p})
 	}
-	for _, p := range startErrors {
+	for _, p := range fileErrors {
+		add(&rule{prefix: p, opens: true, accept: beforeConnection, take: (*run).fileError, whole: true})
+	}
+	for _, p := range connectErrors {
 		add(&rule{prefix: p, opens: true, accept: beforeConnection, take: (*run).errorText, whole: true})
 	}
 	for _, c := range []byte("0123456789ABCDEFabcdef") {
@@ -106,13 +109,31 @@ func number(b []byte) int {
 func beforeConnection(r *run, _ []byte) bool { return r == nil || r.stage < stageConnected }
 
 // chainAnew: the chain of another run starts again at 0.
-func chainAnew(r *run) bool { return r.ended && len(r.tr.Chain) > 0 }
+func chainAnew(r *run, _ line) bool { return r.ended && len(r.tr.Chain) > 0 }
 
-func never(*run) bool            { return false }
-func isEnded(r *run) bool        { return r.ended }
-func endedWithDepth(r *run) bool { return r.ended && r.sawDepth }
+func never(*run, line) bool       { return false }
+func isEnded(r *run, _ line) bool { return r.ended || r.stuck }
+
+// depthAnew: the lines of the error stream may stand after the whole of the
+// other; but not two lots of them, none where no certificate came, and none with
+// -brief, which writes all to one stream.
+func depthAnew(r *run, _ line) bool {
+	none := !r.tr.Connected || r.tr.NoPeerCertificate && len(r.tr.Chain) == 0
+	return r.stuck || r.ended && (r.sawDepth || r.brief || none)
+}
 
 // errorsAnew: an error line after the end still belongs to the run, since TLS
 // 1.3 servers refuse a client certificate late; but not when the tool had
-// stopped, or had printed its errors before.
-func errorsAnew(r *run) bool { return r.ended && (r.done || r.errorsBefore) }
+// stopped, or when another thread wrote the errors before.
+func errorsAnew(r *run, l line) bool {
+	id := errorID(l.text)
+	switch {
+	case r.done:
+		return true
+	case id != "" && r.errorID != "":
+		return id != r.errorID
+	case id != "" && r.stuck:
+		return false
+	}
+	return (r.ended || r.stuck) && len(r.tr.Errors) > 0
+}

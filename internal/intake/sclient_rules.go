@@ -10,7 +10,7 @@ type rule struct {
 	// of the same, begins another run. Zero for lines without a fixed place.
 	stage stage
 	// float says whether a line without a fixed place begins another run.
-	float func(r *run) bool
+	float func(r *run, l line) bool
 	// whole is true when take wants the line with the prefix.
 	whole bool
 	// accept looks at the rest of the line; nil accepts all.
@@ -19,11 +19,11 @@ type rule struct {
 }
 
 // anew tells whether the line begins another run than r.
-func (u *rule) anew(r *run) bool {
+func (u *rule) anew(r *run, l line) bool {
 	if u.float != nil {
-		return u.float(r)
+		return u.float(r, l)
 	}
-	return u.stage != stageNone && u.stage <= r.stage
+	return u.stage != stageNone && (u.stage <= r.stage || r.stuck)
 }
 
 // rules are tried by the first byte of a line, in this order.
@@ -32,8 +32,9 @@ var rules = []rule{
 	{prefix: "CONNECTED(", opens: true, proof: true, stage: stageConnected, take: (*run).connected},
 	{prefix: "CONNECTION ESTABLISHED", opens: true, proof: true, stage: stageConnected, take: func(r *run, l line) { r.brief = true; r.connected(l) }},
 	{prefix: "Can't use SSL_get_servername", opens: true, float: isEnded},
-	{prefix: "depth=", opens: true, float: endedWithDepth, take: (*run).depthLine},
-	{prefix: "verify error:num=", opens: true, proof: true, float: endedWithDepth, take: (*run).verifyError},
+	{prefix: "SSL_connect:", opens: true, float: isEnded},
+	{prefix: "depth=", opens: true, float: depthAnew, take: (*run).depthLine},
+	{prefix: "verify error:num=", opens: true, proof: true, float: never, take: (*run).verifyError},
 	{prefix: "verify return:"},
 	{prefix: "Certificate chain", opens: true, stage: stageChain, accept: isEmpty, take: enter(sectionChain)},
 	{prefix: "i:", take: (*run).chainIssuer},

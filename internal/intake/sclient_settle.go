@@ -27,18 +27,33 @@ func (m *flavourMarks) name(s string) {
 	m.spacedNames = m.spacedNames || strings.Contains(s, " = ")
 }
 
+// errorMarks say who writes which error lines: by words in them, and by how the
+// code begins. OpenSSL 3 shifts the library by 23 bits, its predecessors by 24.
+var errorMarks = []struct {
+	mark  func(*flavourMarks) *bool
+	words []string
+	codes []string
+}{
+	{func(m *flavourMarks) *bool { return &m.libre }, []string{"libressl", "LibreSSL", "CONNECT_CR_", ":ST_CONNECT", ":tls13_"}, nil},
+	{func(m *flavourMarks) *bool { return &m.v10 }, []string{"SSL23_", "SSL3_", ":s3_pkt.c", ":s23_clnt.c"}, nil},
+	{func(m *flavourMarks) *bool { return &m.v3 }, nil, []string{"0A00", "8000", "1000", "1008", "1600", "1608", "0580", "0588", "0480"}},
+	{func(m *flavourMarks) *bool { return &m.v1 }, []string{"/b_sock2.c", "/b_addr.c"}, []string{"14"}},
+}
+
 // errorLine looks at a line of the error queue and its fields.
 func (m *flavourMarks) errorLine(text, fields []byte) {
-	has := func(s string) bool { return bytes.Contains(text, []byte(s)) }
-	switch {
-	case has("libressl"), has("LibreSSL"), has("CONNECT_CR_"), has(":ST_CONNECT"), has(":tls13_"):
-		m.libre = true
-	case bytes.HasPrefix(fields, []byte("0A0")), bytes.HasPrefix(fields, []byte("8000")), bytes.HasPrefix(fields, []byte("1000")):
-		m.v3 = true
-	case has("SSL23_"), has("SSL3_"), has(":s3_pkt.c"), has(":s23_clnt.c"):
-		m.v10 = true
-	case bytes.HasPrefix(fields, []byte("14")):
-		m.v1 = true
+	for _, e := range errorMarks {
+		hit := false
+		for _, w := range e.words {
+			hit = hit || bytes.Contains(text, []byte(w))
+		}
+		for _, c := range e.codes {
+			hit = hit || bytes.HasPrefix(fields, []byte(c))
+		}
+		if hit {
+			*e.mark(m) = true
+			return
+		}
 	}
 }
 

@@ -50,7 +50,8 @@ func (d *decoder) element(at int) (element, form, bool) {
 	if at >= len(d.out) || d.out[at] != tagSequence {
 		return element{}, formUnknown, false
 	}
-	d.fill(at + prefixOf(d.out[at:]))
+	d.want = at + lengthOf(d.out[at:])
+	d.fill(min(d.want, at+prefixPeek))
 	e, ok := readElement(d.out[at:])
 	if !ok || classify(e) == formUnknown {
 		return element{}, formUnknown, false
@@ -58,20 +59,21 @@ func (d *decoder) element(at int) (element, form, bool) {
 	if e.indefinite {
 		d.all()
 	} else {
-		d.fill(at + len(e.raw) + e.missing)
+		d.fill(d.want)
 	}
 	e, _ = readElement(d.out[at:])
 	f := classify(e)
 	return e, f, f != formUnknown
 }
 
-// prefixOf is how much of an element to decode before it is classified.
-func prefixOf(data []byte) int {
+// lengthOf is the length of an element in bytes, by its header. One of
+// indefinite length is taken for endless.
+func lengthOf(data []byte) int {
 	head, length, indefinite, ok := readHeader(data)
 	if !ok || indefinite {
-		return prefixPeek
+		return maxLength
 	}
-	return min(head+length, prefixPeek)
+	return head + length
 }
 
 // take adds the objects of one element.

@@ -23,7 +23,7 @@ func TestHabits(t *testing.T) {
 	}
 	name := regexp.MustCompile(`^[ewn](_[a-z0-9]+)+$`)
 	keyword := regexp.MustCompile(`\b(MUST|SHOULD|MAY|RECOMMENDED)\b`)
-	citation := regexp.MustCompile(`^(RFC \d+|https://|NIST SP )`)
+	citation := regexp.MustCompile(`^(RFC \d+|https://|NIST SP )|https://`)
 	for _, rule := range rules {
 		if !name.MatchString(rule.Name) {
 			t.Errorf("%s: not a name", rule.Name)

@@ -41,6 +41,12 @@ func exponent(e int64) func(*fixture.Spec) {
 	}
 }
 
+func use(eku ...string) func(*fixture.Spec) {
+	return func(s *fixture.Spec) { s.EKU = eku }
+}
+
+func both(s *fixture.Spec) { s.EKU = []string{"serverAuth", "clientAuth"} }
+
 func email(s *fixture.Spec) { s.EKU, s.DNS = []string{"emailProtection"}, nil }
 
 func selfSigned(s *fixture.Spec) {
@@ -165,6 +171,15 @@ var cases = map[string][]row{
 		{"Ed25519", signedWith("ed25519/ca"), ok},
 		{"SHA-1", signedWith("rsa2048-sha1/ca"), warn},
 		{"MD5", signedWith("rsa2048-md5/ca"), warn},
+	},
+	"n_client_auth_ends": {
+		{"no extended key usage", use(), na},
+		{"not for servers", use("clientAuth"), na},
+		{"self-signed", func(s *fixture.Spec) { s.By = nil }, na},
+		{"before the policy", func(s *fixture.Spec) { both(s); s.From = "2026-02-04" }, ne},
+		{"after it holds", func(s *fixture.Spec) { both(s); s.From, s.To = "2027-03-15", "2027-04-15" }, ne},
+		{"server alone", use("serverAuth"), ok},
+		{"both", both, notice},
 	},
 	"n_validity_over_limit_at_renewal": {
 		{"not for servers", email, na},

@@ -23,6 +23,11 @@ function tellAll(loading: Loading): void {
 	for (const tell of listeners) tell(loading);
 }
 
+// Reading a big report and showing it are two tasks, so that neither is long.
+function nextTask(): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** An Analysis runs questions for an element and keeps what is known. */
 export class Analysis implements ReactiveController {
 	state: State = "idle";
@@ -73,6 +78,7 @@ export class Analysis implements ReactiveController {
 		this.#enter("running");
 		try {
 			const report = await this.#answer(question, controller.signal);
+			await nextTask();
 			if (controller.signal.aborted) return;
 			this.report = report;
 			this.#enter("complete");
@@ -100,7 +106,7 @@ export class Analysis implements ReactiveController {
 			...(question.anchorMode === "instead" && anchors.length > 0 ? { stores: [] } : {}),
 		};
 		const onProgress = (progress: Progress) => {
-			if (!signal.aborted) this.#advance(progress);
+			void nextTask().then(() => !signal.aborted && this.#advance(progress));
 		};
 		signal.throwIfAborted();
 		return this.engine.analyze(request, { signal, onProgress, partial: true });

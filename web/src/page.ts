@@ -5,4 +5,7 @@ import { listen } from "./arrivals.js";
 import "./elements/cert-lens.js";
 
 const lens = document.querySelector("cert-lens");
-if (lens) listen(document, lens.taker);
+if (lens) {
+	listen(document, lens.taker);
+	void lens.updateComplete.then(() => lens.focus({ preventScroll: true }));
+}

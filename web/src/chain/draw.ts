@@ -3,7 +3,7 @@
 
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { shape } from "../icons.js";
-import { visible } from "../text.js";
+import { ordinal, visible } from "../text.js";
 import { type Box, type Layout, place } from "./layout.js";
 import type { Link, Node, Picture } from "./picture.js";
 
@@ -18,15 +18,26 @@ export function draw(picture: Picture, width: number, label: string, onChoose: (
 }
 
 function drawItem(node: Node, box: Box, onChoose: (id: string) => void): SVGTemplateResult {
-	if (!node.id)
-		return svg`<g role="listitem"><g role="img" aria-label=${visible(node.spoken)}>${drawBox(node, box)}</g></g>`;
+	const label = spoken(node, box);
+	if (!node.id) return svg`<g role="listitem"><g role="img" aria-label=${label}>${drawBox(node, box)}</g></g>`;
 	const choose = () => onChoose(node.id);
 	const key = (event: KeyboardEvent) => {
 		if (event.key !== "Enter" && event.key !== " ") return;
 		event.preventDefault();
 		choose();
 	};
-	return svg`<g role="listitem"><g class="node" role="link" tabindex="0" aria-label=${visible(node.spoken)} @click=${choose} @keydown=${key}>${drawBox(node, box)}</g></g>`;
+	return svg`<g role="listitem"><g class="node" role="link" tabindex="0" aria-label=${label} @click=${choose} @keydown=${key}>${drawBox(node, box)}</g></g>`;
+}
+
+// The words of the box in the order in which they stand, and then the reasons:
+// who speaks to the computer says what can be seen.
+function spoken(node: Node, box: Box): string {
+	const seen = [node.caption, places(node.sent), box.lines.join(" "), node.note, node.store].filter(Boolean);
+	return [seen.join(", "), ...node.reasons.map(visible)].join(". ");
+}
+
+function places(sent: readonly number[]): string {
+	return sent.length > 2 ? `${sent.slice(0, 2).map(ordinal).join(", ")}…` : sent.map(ordinal).join(", ");
 }
 
 function drawBox(node: Node, box: Box): SVGTemplateResult {
@@ -48,8 +59,8 @@ function drawNote(node: Node, { x, y, height }: Box): SVGTemplateResult {
 
 // The places in the order of presentation, in the corner of the box.
 function drawSent(sent: readonly number[], { x, y, width }: Box): SVGTemplateResult {
-	const text = sent.length > 3 ? `${sent.slice(0, 3).join(" ")}…` : sent.join(" ");
-	const badge = Math.max(20, 10 + text.length * 7);
+	const text = places(sent);
+	const badge = 14 + text.length * 7;
 	return svg`<rect class="badge" x=${x + width - badge - 10} y=${y + 9} width=${badge} height="20" rx="10"></rect>
 		<text class="number" x=${x + width - badge / 2 - 10} y=${y + 23.5} text-anchor="middle">${text}</text>`;
 }

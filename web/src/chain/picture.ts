@@ -4,8 +4,7 @@
 
 import type { Certificate, Class, Path, PathProblem, Report } from "../engine/report.gen.js";
 import { validity } from "../format.js";
-import { ordinal } from "../text.js";
-import { roles, type Tone } from "../words.js";
+import { classWords, roles, type Tone } from "../words.js";
 
 /** A Node is one box of the picture. */
 export interface Node {
@@ -22,8 +21,8 @@ export interface Node {
 	tone: Tone;
 	/** The name of the store that trusts it; empty for all but anchors. */
 	store: string;
-	/** The whole box in a sentence, for those who hear it. */
-	spoken: string;
+	/** Why the path fails at this box, in sentences. */
+	reasons: string[];
 }
 
 /** A Link joins a box to the next one. */
@@ -42,6 +41,7 @@ const wrongName: readonly Class[] = ["hostname_mismatch", "ip_mismatch", "no_san
 const noIssuer: readonly Class[] = ["missing_intermediate", "unknown_root", "bad_signature"];
 const privateRoot: readonly Class[] = ["self_signed", "self_signed_in_chain"];
 const badIssuer: readonly Class[] = ["issuer_not_ca", "path_length", "name_constraint"];
+const onLink: readonly Class[] = [...wrongName, ...noIssuer, ...privateRoot];
 
 /** pictureOf draws one path of a report. */
 export function pictureOf(report: Report, path: Path): Picture {
@@ -82,33 +82,31 @@ function certificateNode(report: Report, path: Path, id: string, last: boolean):
 	const anchor = last && path.store ? storeTitle(report, path.store) : "";
 	const problems = path.problems.filter((problem) => problem.certificate === id);
 	const absent = sent.length === 0 && !anchor;
-	const state = certificate ? validity(certificate, report.at) : undefined;
-	const node: Node = {
+	return {
 		kind: absent ? "missing" : "certificate",
 		id,
 		caption: absent ? "not sent" : (roles[certificate?.role ?? ""] ?? ""),
 		title: certificate?.title ?? id.slice(0, 16),
 		sent,
-		note: state?.text ?? "",
-		tone: nodeTone(problems, state?.state),
+		...standing(problems, certificate, report.at),
 		store: anchor,
-		spoken: "",
+		reasons: problems.map((problem) => problem.detail),
 	};
-	return { ...node, spoken: spoken(node, problems) };
 }
 
-function nodeTone(problems: readonly PathProblem[], state: string | undefined): Tone {
-	if (state === "expired" || state === "future") return "error";
-	if (problems.some((problem) => !noIssuer.includes(problem.class) && !privateRoot.includes(problem.class)))
-		return "error";
-	return state === "soon" || state === "unknown" ? "warning" : "good";
-}
-
-function spoken(node: Node, problems: readonly PathProblem[]): string {
-	const place = node.sent.length > 0 ? `presented ${node.sent.map(ordinal).join(" and ")}` : "not presented";
-	const parts = [node.title, node.caption, place, node.note];
-	if (node.store) parts.push(`trust anchor in ${node.store}`);
-	return [parts.filter(Boolean).join(", "), ...problems.map((problem) => problem.detail)].join(". ");
+// What is wrong with the certificate itself comes before how long it lasts; what
+// is wrong with a link shows there.
+function standing(
+	problems: readonly PathProblem[],
+	certificate: Certificate | undefined,
+	at: string,
+): Pick<Node, "note" | "tone"> {
+	if (!certificate) return { note: "", tone: "info" };
+	const { text, state } = validity(certificate, at);
+	if (state === "expired" || state === "future") return { note: text, tone: "error" };
+	const own = problems.find((problem) => !onLink.includes(problem.class));
+	if (own) return { note: classWords(own.class).title.toLowerCase(), tone: "error" };
+	return { note: text, tone: state === "valid" ? "good" : "warning" };
 }
 
 // A path that ends without an anchor ends in a box for what is not there.
@@ -118,15 +116,9 @@ function endNode(report: Report, path: Path): Node | undefined {
 	if (!last) return undefined;
 	const stores = report.stores.map((store) => store.title).join(", ") || "no trust store";
 	const own = last.selfSigned || path.problems.some((p) => p.certificate === last.id && privateRoot.includes(p.class));
-	const node: Node = own
-		? { ...ghost, caption: "trust store", title: stores, note: "does not hold it" }
-		: {
-				...ghost,
-				caption: "missing",
-				title: last.issuer.commonName || last.issuer.text || "issuer",
-				note: "not sent, not known",
-			};
-	return { ...node, spoken: [node.caption, node.title, node.note].join(", ") };
+	if (own) return { ...ghost, caption: "trust store", title: stores, note: "does not hold it" };
+	const title = last.issuer.commonName || last.issuer.text || "issuer";
+	return { ...ghost, caption: "missing", title, note: "not sent, not known" };
 }
 
 const ghost: Node = {
@@ -138,7 +130,7 @@ const ghost: Node = {
 	note: "",
 	tone: "error",
 	store: "",
-	spoken: "",
+	reasons: [],
 };
 
 function issuerLink(report: Report, path: Path, from: string, to: string): Link {
@@ -165,7 +157,6 @@ function withHost(report: Report, path: Path, picture: Picture): Picture {
 		title: report.host,
 		note,
 		tone: mismatch ? "error" : "good",
-		spoken: `host ${report.host}, ${note}`,
 	};
 	return { nodes: [host, ...picture.nodes], links: [mismatch ? "broken" : "named", ...picture.links] };
 }

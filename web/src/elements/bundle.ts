@@ -41,7 +41,7 @@ export class CertLensBundle extends LitElement {
 					<cert-lens-copy button label="Copy the chain" .value=${this.pem}></cert-lens-copy>
 					<button @click=${() => save("fullchain.pem", this.pem, "application/x-pem-file")}>Save fullchain.pem</button>
 				</div>
-				<pre part="pem" tabindex="0" aria-label="Chain in PEM">${this.pem}</pre>
+				<pre part="pem" role="group" tabindex="0" aria-label="Chain in PEM">${this.pem}</pre>
 			</div>
 		</details>`;
 	}

@@ -14,7 +14,7 @@ import { admit, type Attachment, isEmpty, maxBoxText, nothing, type Question } f
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
-import { nothingSentence } from "./verdict.js";
+import { isEmptyReport, plainSentence } from "./verdict.js";
 import "./input.js";
 import "./options.js";
 import "./progress.js";
@@ -103,10 +103,6 @@ export class CertLens extends LitElement {
 		this.renderRoot.querySelector<HTMLElement>("cert-lens-input, cert-lens-strip")?.focus(options);
 	}
 
-	protected override firstUpdated(): void {
-		if (this.hasAttribute("autofocus")) void this.#focusLater();
-	}
-
 	// Attributes are a question as well; fields that a person changes are not
 	// written back to them.
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -177,7 +173,7 @@ export class CertLens extends LitElement {
 		const { state, report } = this.#analysis;
 		if (state === "running") return "Analyzing";
 		if (state !== "complete" || !report) return "";
-		return report.diagnosis?.summary ?? nothingSentence(report);
+		return report.diagnosis?.summary ?? plainSentence(report);
 	}
 
 	#decode = (der: Uint8Array) => this.#analysis.engine.asn1(der);
@@ -212,7 +208,7 @@ export class CertLens extends LitElement {
 
 	// Where nothing was found the box stays open, for another try.
 	#completed(report: Report): void {
-		if (!report.diagnosis && this.question.text) this.#turn(false);
+		if (isEmptyReport(report) && this.question.text) this.#turn(false);
 		this.dispatchEvent(new ReportCompletedEvent(report));
 	}
 

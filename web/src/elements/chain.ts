@@ -180,7 +180,7 @@ function summary(report: Report): string {
 			? "One certificate was presented"
 			: `${count(report.served.length, "certificate")} were presented`;
 	const twice = duplicates > 0 ? `, ${duplicates} of them more than once` : "";
-	return `${sent}${twice}. Numbers show the order; an arrow leads to the issuer.`;
+	return `${sent}${twice}. An arrow leads to the issuer.`;
 }
 
 customElements.define("cert-lens-chain", CertLensChain);

@@ -23,12 +23,14 @@ export class CertLensFindings extends LitElement {
 	static override properties = {
 		report: { attribute: false },
 		profile: {},
+		open: { state: true },
 		opened: { state: true },
 	};
 
 	declare report: Report | undefined;
 	/** The profile that was asked for. */
 	declare profile: string;
+	declare open: boolean;
 	/** What was asked to be shown whole: rule ids, or "" for all rules. */
 	declare opened: ReadonlySet<string>;
 
@@ -37,23 +39,26 @@ export class CertLensFindings extends LitElement {
 	constructor() {
 		super();
 		this.profile = "auto";
+		this.open = false;
 		this.opened = new Set();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("report")) this.#groups = group(this.report?.findings ?? []);
+		if (!changed.has("report")) return;
+		this.#groups = group(this.report?.findings ?? []);
+		const worst = this.#groups[0]?.tone;
+		if (worst === "error" || worst === "warning") this.open = true;
 	}
 
 	protected override render() {
 		const { report } = this;
 		if (!report || report.lints.length + report.findings.length === 0) return nothing;
-		const worst = this.#groups[0]?.tone;
-		return html`<details ?open=${worst === "error" || worst === "warning"}>
+		return html`<details .open=${this.open} @toggle=${this.#toggled}>
 			<summary>
 				<h2>Findings</h2>
 				<span class="row small">${this.#counts(report)}</span>
 			</summary>
-			${this.#groups.map((tone) => this.#tone(report, tone))} ${this.#runs(report)}
+			${this.open ? html`${this.#groups.map((tone) => this.#tone(report, tone))} ${this.#runs(report)}` : nothing}
 		</details>`;
 	}
 
@@ -70,7 +75,7 @@ export class CertLensFindings extends LitElement {
 			<ul class="rules">
 				${shown.map((rule) => this.#rule(report, rule))}
 			</ul>
-			${shown.length < rules.length ? html`<button @click=${() => this.#open("")}>Show all ${grouped(rules.length)} rules</button>` : nothing}
+			${shown.length < rules.length ? html`<button @click=${() => this.#showWhole("")}>Show all ${grouped(rules.length)} rules</button>` : nothing}
 		</section>`;
 	}
 
@@ -91,7 +96,7 @@ export class CertLensFindings extends LitElement {
 		const shown = this.opened.has(id) ? findings : findings.slice(0, maxHits);
 		return html`<ul class="hits ${details ? "" : "row"}">
 			${shown.map((finding) => html`<li>${this.#subject(report, finding)}${details && finding.detail ? html`: ${visible(finding.detail)}` : nothing}</li>`)}
-			${shown.length < findings.length ? html`<li><button class="link small" @click=${() => this.#open(id)}>Show all ${grouped(findings.length)}</button></li>` : nothing}
+			${shown.length < findings.length ? html`<li><button class="link small" @click=${() => this.#showWhole(id)}>Show all ${grouped(findings.length)}</button></li>` : nothing}
 		</ul>`;
 	}
 
@@ -127,7 +132,11 @@ export class CertLensFindings extends LitElement {
 		</section>`;
 	}
 
-	#open(id: string): void {
+	#toggled = (event: Event): void => {
+		this.open = (event.currentTarget as HTMLDetailsElement).open;
+	};
+
+	#showWhole(id: string): void {
 		this.opened = new Set([...this.opened, id]);
 	}
 

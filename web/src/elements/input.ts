@@ -41,7 +41,7 @@ export class CertLensInput extends LitElement {
 
 	/** Puts the cursor into the box. */
 	override focus(options?: FocusOptions): void {
-		this.#area?.focus(options);
+		void this.updateComplete.then(() => this.#area?.focus(options));
 	}
 
 	override disconnectedCallback(): void {

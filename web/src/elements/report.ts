@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { pem } from "../bytes.js";
 import { sentAt } from "../chain/picture.js";
@@ -6,7 +6,7 @@ import type { Report } from "../engine/report.gen.js";
 import type { CertificateChosenEvent } from "../events.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { count, grouped, visible } from "../text.js";
+import { grouped, visible } from "../text.js";
 import type { Decoder } from "./asn1.js";
 import "./asn1.js";
 import "./bundle.js";
@@ -19,6 +19,7 @@ import "./verdict.js";
 
 // Certificates that are listed at first, and with each press of the button.
 const step = 100;
+const maxTranscripts = 20;
 
 /**
  * A report: the verdict, the chain, and folded below them the chain to install,
@@ -34,7 +35,7 @@ export class CertLensReport extends LitElement {
 		decoder: { attribute: false },
 		shown: { state: true },
 		bytesOf: { state: true },
-		bytesOpen: { state: true },
+		unfolded: { state: true },
 	};
 
 	declare report: Report | undefined;
@@ -46,7 +47,8 @@ export class CertLensReport extends LitElement {
 	declare decoder: Decoder | undefined;
 	declare shown: number;
 	declare bytesOf: string;
-	declare bytesOpen: boolean;
+	/** The ids of the open folds. */
+	declare unfolded: ReadonlySet<string>;
 
 	constructor() {
 		super();
@@ -54,34 +56,33 @@ export class CertLensReport extends LitElement {
 		this.profile = "auto";
 		this.shown = step;
 		this.bytesOf = "";
-		this.bytesOpen = false;
+		this.unfolded = new Set();
 		this.addEventListener("certificate-chosen", this.#chosen);
 	}
 
 	/** Opens a certificate, or its bytes, and puts the focus there. */
 	async reveal(id: string, view: "details" | "bytes" = "details"): Promise<void> {
-		if (view === "bytes") return this.#revealBytes(id);
 		const index = this.report?.certificates.findIndex((c) => c.id === id) ?? -1;
 		if (index < 0) return;
 		this.shown = Math.max(this.shown, Math.ceil((index + 1) / step) * step);
-		const fold = this.renderRoot.querySelector<HTMLDetailsElement>("#certificates");
-		if (fold) fold.open = true;
+		this.#unfold(view === "bytes" ? "bytes" : "certificates", true);
+		if (view === "bytes") this.bytesOf = id;
 		await this.updateComplete;
-		const element = [...this.renderRoot.querySelectorAll("cert-lens-certificate")][index];
-		if (!element) return;
-		element.open = true;
-		await element.updateComplete;
-		element.focus();
-		element.scrollIntoView({ block: "start" });
+		const target = view === "bytes" ? this.#bytesSummary : await this.#openCertificate(index);
+		target?.focus();
+		target?.scrollIntoView({ block: "start" });
 	}
 
-	async #revealBytes(id: string): Promise<void> {
-		this.bytesOf = id;
-		this.bytesOpen = true;
-		await this.updateComplete;
-		const summary = this.renderRoot.querySelector<HTMLElement>("#bytes > summary");
-		summary?.focus();
-		summary?.scrollIntoView({ block: "start" });
+	get #bytesSummary(): HTMLElement | null {
+		return this.renderRoot.querySelector("#bytes > summary");
+	}
+
+	async #openCertificate(index: number): Promise<HTMLElement | undefined> {
+		const element = this.renderRoot.querySelectorAll("cert-lens-certificate")[index];
+		if (!element) return undefined;
+		element.open = true;
+		await element.updateComplete;
+		return element;
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -94,66 +95,72 @@ export class CertLensReport extends LitElement {
 	#forget(): void {
 		this.shown = step;
 		this.bytesOf = "";
-		this.bytesOpen = false;
+		this.unfolded = new Set();
 	}
 
 	protected override render() {
 		const { report } = this;
 		if (!report) return nothing;
+		const { certificates, objects = [], transcripts = [] } = report;
 		return html`
 			${report.diagnosis || this.complete ? html`<cert-lens-verdict part="section" .report=${report}></cert-lens-verdict>` : nothing}
 			<cert-lens-chain part="section" .report=${report}></cert-lens-chain>
 			<div class="folds">
 				${report.bundle ? html`<cert-lens-bundle part="section" .pem=${report.bundle} .differs=${differs(report)}></cert-lens-bundle>` : nothing}
-				${report.transcripts?.slice(0, step).map((t) => html`<cert-lens-transcript part="section" .transcript=${t}></cert-lens-transcript>`)}
+				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t}></cert-lens-transcript>`)}
 				<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>
-				${report.certificates.length > 0 ? this.#certificates(report) : nothing} ${report.objects?.length ? this.#objects(report) : nothing}
-				${report.certificates.length > 0 ? this.#bytes(report) : nothing}
+				${certificates.length > 0 ? this.#fold("certificates", "Certificates", grouped(certificates.length), () => this.#certificates(report)) : nothing}
+				${objects.length > 0 ? this.#fold("objects", "Other objects", grouped(objects.length), () => this.#objects(objects)) : nothing}
+				${certificates.length > 0 ? this.#fold("bytes", "Bytes", "ASN.1 and hexadecimal", () => this.#bytes(report)) : nothing}
 			</div>
 		`;
 	}
 
-	#certificates(report: Report) {
+	// The contents of a fold are made when it opens.
+	#fold(id: string, title: string, aside: string, contents: () => unknown): TemplateResult {
+		const open = this.unfolded.has(id);
+		const toggled = (event: Event) => this.#unfold(id, (event.currentTarget as HTMLDetailsElement).open);
+		return html`<details id=${id} part="section" .open=${open} @toggle=${toggled}>
+			<summary><h2>${title}</h2><span class="small muted">${aside}</span></summary>
+			${open ? contents() : nothing}
+		</details>`;
+	}
+
+	#unfold(id: string, open: boolean): void {
+		if (this.unfolded.has(id) === open) return;
+		const others = [...this.unfolded].filter((other) => other !== id);
+		this.unfolded = new Set(open ? [...others, id] : others);
+	}
+
+	#certificates(report: Report): TemplateResult {
 		const { certificates } = report;
 		const rest = certificates.length - this.shown;
-		return html`<details id="certificates" part="section">
-			<summary><h2>Certificates</h2><span class="small muted">${grouped(certificates.length)}</span></summary>
-			${repeat(
-				certificates.slice(0, this.shown),
-				(c) => c.id,
-				(c) =>
-					html`<cert-lens-certificate .certificate=${c} .at=${report.at} .sent=${sentAt(report, c.id)}></cert-lens-certificate>`,
-			)}
-			${rest > 0 ? html`<button @click=${this.#showMore}>Show ${grouped(Math.min(rest, step))} more of ${grouped(certificates.length)}</button>` : nothing}
-		</details>`;
+		return html`${repeat(
+			certificates.slice(0, this.shown),
+			(c) => c.id,
+			(c) =>
+				html`<cert-lens-certificate .certificate=${c} .at=${report.at} .sent=${sentAt(report, c.id)}></cert-lens-certificate>`,
+		)}
+		${rest > 0 ? html`<button @click=${this.#showMore}>Show ${grouped(Math.min(rest, step))} more of ${grouped(certificates.length)}</button>` : nothing}`;
 	}
 
-	#objects({ objects = [] }: Report) {
-		return html`<details part="section">
-			<summary><h2>Other objects</h2><span class="small muted">${grouped(objects.length)}</span></summary>
-			${objects.slice(0, this.shown).map((object) => html`<cert-lens-object .object=${object}></cert-lens-object>`)}
-			${objects.length > this.shown ? html`<p class="small muted">and ${count(objects.length - this.shown, "more", "more")}</p>` : nothing}
-		</details>`;
+	#objects(objects: NonNullable<Report["objects"]>): TemplateResult {
+		const rest = objects.length - this.shown;
+		return html`${objects.slice(0, this.shown).map((object) => html`<cert-lens-object .object=${object}></cert-lens-object>`)}
+		${rest > 0 ? html`<button @click=${this.#showMore}>Show ${grouped(Math.min(rest, step))} more of ${grouped(objects.length)}</button>` : nothing}`;
 	}
 
-	#bytes(report: Report) {
-		const certificate = report.certificates.find((c) => c.id === this.bytesOf);
-		return html`<details id="bytes" part="section" .open=${this.bytesOpen} @toggle=${this.#bytesToggled}>
-			<summary><h2>Bytes</h2><span class="small muted">ASN.1 and hexadecimal</span></summary>
-			${
-				this.bytesOpen && certificate
-					? html`<div class="bytes">
-						<div class="row">
-							<label for="bytes-of">Certificate</label>
-							<select id="bytes-of" @change=${this.#bytesChosen}>
-								${report.certificates.slice(0, this.shown).map((c) => html`<option value=${c.id} .selected=${c.id === this.bytesOf}>${visible(c.title)}</option>`)}
-							</select>
-						</div>
-						<cert-lens-asn1 .decoder=${this.decoder} .der=${certificate.der}></cert-lens-asn1>
-					</div>`
-					: nothing
-			}
-		</details>`;
+	#bytes(report: Report): TemplateResult {
+		const chosen = report.certificates.find((c) => c.id === this.bytesOf);
+		return html`<div class="bytes">
+			<div class="row">
+				<label for="bytes-of">Certificate</label>
+				<select id="bytes-of" @change=${this.#bytesChosen}>
+					${report.certificates.slice(0, this.shown).map((c) => html`<option value=${c.id} .selected=${c === chosen}>${visible(c.title)}</option>`)}
+				</select>
+			</div>
+			<cert-lens-asn1 .decoder=${this.decoder} .der=${chosen?.der ?? ""}></cert-lens-asn1>
+		</div>`;
 	}
 
 	#chosen = (event: CertificateChosenEvent): void => {
@@ -162,10 +169,6 @@ export class CertLensReport extends LitElement {
 
 	#showMore = (): void => {
 		this.shown += step;
-	};
-
-	#bytesToggled = (event: Event): void => {
-		this.bytesOpen = (event.currentTarget as HTMLDetailsElement).open;
 	};
 
 	#bytesChosen = (event: Event): void => {
@@ -215,9 +218,9 @@ export class CertLensReport extends LitElement {
 }
 
 // Whether the chain to install is not what was presented.
-function differs(report: Report): boolean {
-	const sent = report.served.map((id) => report.certificates.find((c) => c.id === id)?.der ?? "");
-	return sent.map((der) => pem(der)).join("") !== report.bundle;
+function differs({ served, certificates, bundle = "" }: Report): boolean {
+	if (served.length !== bundle.split("-----BEGIN ").length - 1) return true;
+	return served.map((id) => pem(certificates.find((c) => c.id === id)?.der ?? "")).join("") !== bundle;
 }
 
 customElements.define("cert-lens-report", CertLensReport);

@@ -43,7 +43,7 @@ export class CertLensStrip extends LitElement {
 
 	/** Puts the focus on the edit button. */
 	override focus(options?: FocusOptions): void {
-		this.renderRoot.querySelector<HTMLElement>(".edit")?.focus(options);
+		void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".edit")?.focus(options));
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {

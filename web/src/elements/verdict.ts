@@ -25,7 +25,8 @@ export class CertLensVerdict extends LitElement {
 	protected override render() {
 		if (!this.report) return nothing;
 		const { diagnosis } = this.report;
-		return diagnosis ? this.#verdict(this.report, diagnosis) : this.#nothingFound(this.report);
+		if (diagnosis) return this.#verdict(this.report, diagnosis);
+		return isEmptyReport(this.report) ? this.#nothingFound(this.report) : this.#noChain(this.report);
 	}
 
 	#verdict(report: Report, diagnosis: Diagnosis): TemplateResult {
@@ -66,12 +67,20 @@ export class CertLensVerdict extends LitElement {
 		return html`${certainty}Judged ${host}as of ${moment(report.at)}${stores ? `, against ${stores}` : ""}.`;
 	}
 
+	#noChain(report: Report): TemplateResult {
+		return html`<div class="verdict info">
+			<p class="word">${icon("info")} No chain to judge</p>
+			<h2 part="sentence">${plainSentence(report)}</h2>
+			<p class="small muted">${this.#basis(report)}</p>
+		</div>`;
+	}
+
 	#nothingFound(report: Report): TemplateResult {
 		const notes = report.inputs.filter((input) => input.note);
 		return html`
 			<div class="verdict warning">
 				<p class="word">${icon("warning")} Nothing to analyze</p>
-				<h2 part="sentence">${nothingSentence(report)}</h2>
+				<h2 part="sentence">${plainSentence(report)}</h2>
 				<p part="action" class="action">Paste a certificate (PEM, DER or base64), a PKCS#7 file, or all that openssl s_client -showcerts printed.</p>
 				${notes.length > 0 ? html`<ul class="others">${notes.slice(0, 10).map((input) => html`<li>Line ${input.where.line}: ${visible(input.note ?? "")}</li>`)}</ul>` : nothing}
 			</div>
@@ -112,6 +121,10 @@ export class CertLensVerdict extends LitElement {
 
 			.verdict.good {
 				background: var(--good-tint);
+			}
+
+			.verdict.info {
+				background: var(--sunken);
 			}
 
 			.word {
@@ -170,8 +183,16 @@ function verdictWord(diagnosis: Diagnosis): string {
 	return words[verdictTone(diagnosis)] ?? toneWords.info[0];
 }
 
-/** nothingSentence says that nothing was recognised, and in how much. */
-export function nothingSentence(report: Report): string {
+/** isEmptyReport tells whether nothing at all was recognised. */
+export function isEmptyReport({ certificates, objects, transcripts }: Report): boolean {
+	return certificates.length + (objects?.length ?? 0) + (transcripts?.length ?? 0) === 0;
+}
+
+/** plainSentence says what there is, where there is no verdict. */
+export function plainSentence(report: Report): string {
+	const titles = report.objects?.map((object) => object.title) ?? [];
+	if (titles.length > 0) return `${visible(titles.slice(0, 3).join(", "))}: there is no certificate to judge.`;
+	if (!isEmptyReport(report)) return "There is no chain to judge.";
 	const unread = report.inputs.filter((input) => input.kind === "unknown").length;
 	if (unread > 0) return `Nothing here can be read as a certificate; ${count(unread, "piece")} looked like one.`;
 	return "There is no certificate in this input.";

@@ -1,0 +1,154 @@
+// Package wasmstrip makes a WebAssembly program of the Go linker smaller without
+// changing what it does:
+//
+//   - The linker cuts the memory image into up to 100,000 data segments, to leave
+//     out short runs of zeros. Zeros compress to nothing, and the addresses of the
+//     segments do not: they are joined to a few.
+//   - The table of functions says for every instruction which file and line it
+//     came from. Only the text of a traceback shows that, and the flags of the
+//     linker that drop debug information keep it. It is cleared; a traceback still
+//     names the functions.
+//
+// It knows the format of the object file and of the table of functions, and
+// refuses a program in which it does not find them exactly as expected.
+package wasmstrip
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+)
+
+// A section is one section of a module (WebAssembly core specification 5.5.2).
+type section struct {
+	id   byte
+	body []byte
+}
+
+// The sections that matter here.
+const (
+	codeSection = 10
+	dataSection = 11
+)
+
+var header = []byte("\x00asm\x01\x00\x00\x00")
+
+// Strip gives a smaller program that does the same.
+func Strip(program []byte) ([]byte, error) {
+	sections, err := split(program)
+	if err != nil {
+		return nil, err
+	}
+	functions, err := countFunctions(sections)
+	if err != nil {
+		return nil, err
+	}
+	out := bytes.Clone(header)
+	for _, s := range sections {
+		if s.id == dataSection {
+			memory, err := readData(s.body)
+			if err != nil {
+				return nil, err
+			}
+			if err := clearLines(memory, functions); err != nil {
+				return nil, err
+			}
+			s.body = writeData(memory)
+		}
+		out = append(out, s.id)
+		out = appendUint(out, uint64(len(s.body)))
+		out = append(out, s.body...)
+	}
+	return out, nil
+}
+
+func split(program []byte) ([]section, error) {
+	rest, ok := bytes.CutPrefix(program, header)
+	if !ok {
+		return nil, errors.New("wasmstrip: not a WebAssembly module, version 1")
+	}
+	var sections []section
+	r := reader{data: rest}
+	for len(r.data) > 0 && r.err == nil {
+		id := r.byte()
+		sections = append(sections, section{id, r.bytes(r.uint())})
+	}
+	return sections, r.err
+}
+
+func countFunctions(sections []section) (int, error) {
+	for _, s := range sections {
+		if s.id == codeSection {
+			r := reader{data: s.body}
+			return int(r.uint()), r.err
+		}
+	}
+	return 0, errors.New("wasmstrip: no code section")
+}
+
+// memoryLimit is the largest memory image that is believed, in bytes.
+const memoryLimit = 256 << 20
+
+// The opcodes of an active segment's offset: i32.const N, end.
+const (
+	opI32Const = 0x41
+	opEnd      = 0x0b
+)
+
+// readData gives the memory as the segments of a data section initialise it.
+func readData(body []byte) ([]byte, error) {
+	r := reader{data: body}
+	var memory []byte
+	for range r.uint() {
+		if mode := r.uint(); mode != 0 || r.byte() != opI32Const {
+			return nil, errors.New("wasmstrip: a data segment that is not at a constant place in memory 0")
+		}
+		offset := r.int()
+		if r.byte() != opEnd {
+			return nil, errors.New("wasmstrip: a data segment with a computed place")
+		}
+		data := r.bytes(r.uint())
+		if r.err != nil {
+			return nil, r.err
+		}
+		end := offset + int64(len(data))
+		if offset < 0 || end > memoryLimit {
+			return nil, fmt.Errorf("wasmstrip: a data segment at %d to %d", offset, end)
+		}
+		if grow := int(end) - len(memory); grow > 0 {
+			memory = append(memory, make([]byte, grow)...)
+		}
+		copy(memory[offset:], data)
+	}
+	return memory, r.err
+}
+
+// gap is the shortest run of zeros for which a new segment begins.
+const gap = 1024
+
+// writeData gives a data section that initialises the memory in the same way.
+func writeData(memory []byte) []byte {
+	var segments []byte
+	count := uint64(0)
+	zeros := make([]byte, gap)
+	for start := 0; ; {
+		for start < len(memory) && memory[start] == 0 {
+			start++
+		}
+		if start == len(memory) {
+			break
+		}
+		end := len(memory)
+		if n := bytes.Index(memory[start:], zeros); n >= 0 {
+			end = start + n
+		}
+		segments = append(segments, 0, opI32Const)
+		segments = appendInt(segments, int64(start))
+		segments = append(segments, opEnd)
+		segments = appendUint(segments, uint64(end-start))
+		segments = append(segments, memory[start:end]...)
+		count++
+		start = end
+	}
+	return append(appendUint(nil, count), segments...)
+}

@@ -1,0 +1,100 @@
+package advice
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"certlens/internal/report"
+)
+
+// fine is the diagnosis of something that nothing speaks against.
+func (d *diagnosis) fine() *report.Diagnosis {
+	out := &report.Diagnosis{Class: report.OK, Severity: report.Info, Confidence: certain, Causes: []report.Cause{}}
+	switch {
+	case d.Leaf == nil && !slices.ContainsFunc(d.Transcripts, accepted):
+		out.Class, out.Severity, out.Confidence = report.Other, report.Notice, unknown
+		out.Summary = "The paste shows a connection, and neither an error nor a certificate."
+	case d.Leaf == nil:
+		out.Summary, out.Confidence = "openssl reports no error; the paste holds no certificate to check.", likely
+	case len(d.unseen) > 0 && !slices.ContainsFunc(d.Transcripts, accepted):
+		out.Class, out.Severity, out.Confidence, out.Certificate = report.Other, report.Notice, unknown, d.Leaf.ID
+		out.Summary = fmt.Sprintf("The server sent %s as well, which the paste does not hold; openssl s_client -showcerts prints it.", strings.Join(d.unseen, ", "))
+	case len(d.unseen) > 0:
+		out.Certificate = d.Leaf.ID
+		out.Summary, out.Confidence = fmt.Sprintf("openssl accepted the chain of %s; the paste lacks %s, which certlens could not check (-showcerts prints it).", d.Leaf.Title(), strings.Join(d.unseen, ", ")), likely
+	default:
+		out.Certificate = d.Leaf.ID
+		out.Summary = d.finePath() + " " + d.expiry()
+	}
+	return out
+}
+
+// accepted tells whether the tool verified a certificate and found no fault.
+// "Verify return code: 0 (ok)" counts only where there was a certificate.
+func accepted(t report.Transcript) bool {
+	return !t.NoPeerCertificate && len(t.VerifyErrors) == 0 && (t.VerifyCode == 0 || strings.EqualFold(t.VerifyText, "ok"))
+}
+
+// finePath names the end of the trusted path.
+func (d *diagnosis) finePath() string {
+	if len(d.Paths) == 0 || !d.Paths[0].Trusted {
+		return "Nothing speaks against " + d.Leaf.Title() + "."
+	}
+	p := d.Paths[0]
+	root := d.title(p.Certificates[len(p.Certificates)-1])
+	who := owner(p.Store, d.storeTitle(p.Store))
+	trusts := who + " " + verb(who, "trust", "trusts")
+	leaf := d.Leaf.Title()
+	switch {
+	case len(p.Certificates) == 1 && d.Leaf.SelfSigned() && d.Leaf.IsCA():
+		return fmt.Sprintf("%s is a root certificate that %s.", leaf, trusts)
+	case len(p.Certificates) == 1:
+		return fmt.Sprintf("%s is a certificate that %s itself.", leaf, trusts)
+	case d.Leaf.SelfSigned():
+		return fmt.Sprintf("%s is a root certificate with the name and key of one that %s.", leaf, trusts)
+	case d.Leaf.IsCA():
+		return fmt.Sprintf("%s is an intermediate certificate; its chain is complete and ends in %s, which %s.", leaf, root, trusts)
+	}
+	return fmt.Sprintf("%s chain is complete and ends in %s, which %s.", possessive(leaf), root, trusts)
+}
+
+// storeTitle finds the title of a store.
+func (d *diagnosis) storeTitle(name string) string {
+	for _, s := range d.Stores {
+		if s.Name == name {
+			return s.Title
+		}
+	}
+	return name
+}
+
+// expiry says how long the leaf is good for.
+func (d *diagnosis) expiry() string {
+	return "It expires in " + span(d.Leaf.NotAfter.Sub(d.At)) + "."
+}
+
+// possessive appends the genitive to a name.
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
+// day writes a date in UTC.
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// span writes a length of time in whole days, rounded down.
+func span(d time.Duration) string {
+	switch n := int(d / (24 * time.Hour)); n {
+	case 0:
+		return "less than a day"
+	case 1:
+		return "1 day"
+	default:
+		return strconv.Itoa(n) + " days"
+	}
+}

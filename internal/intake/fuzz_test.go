@@ -1,0 +1,96 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"certlens/internal/report"
+)
+
+// FuzzScan feeds anything to Scan, as it is and wrapped around a private key,
+// which must stay out of the report.
+func FuzzScan(f *testing.F) {
+	for _, v := range vectors(f) {
+		f.Add(v.input)
+	}
+	for _, s := range []string{"", "-----BEGIN ", "-----BEGIN X-----", "\xFF\xFE0\x00", "\xEF\xBB\xBF0 s:", "MII" + strings.Repeat("A", 90)} {
+		f.Add([]byte(s))
+	}
+	der := privateKeyOfFuzz(f)
+	key := pemBlock("PRIVATE KEY", der)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r := Scan(Source{Data: data})
+		sound(t, data, r)
+		if again := Scan(Source{Data: data}); reported(t, r) != reported(t, again) {
+			t.Fatal("two scans of the same input differ")
+		}
+		half := len(data) / 2
+		around := bytes.Join([][]byte{data[:half], key, data[half:]}, []byte("\n"))
+		r = Scan(Source{Data: around})
+		sound(t, around, r)
+		noKey(t, r, der)
+	})
+}
+
+// privateKeyOfFuzz is the same key in every run.
+func privateKeyOfFuzz(f *testing.F) []byte {
+	f.Helper()
+	return privateKeys(f)["PRIVATE KEY"]
+}
+
+// noKey asserts that no line of the key's PEM is in the report.
+func noKey(t *testing.T, r Result, der []byte) {
+	t.Helper()
+	j, secret := reported(t, r), base64.StdEncoding.EncodeToString(der)
+	if strings.Contains(j, secret[:64]) || strings.Contains(j, secret[len(secret)-44:]) {
+		t.Fatalf("the report holds the private key: %s", j)
+	}
+}
+
+// sound asserts what holds for every result.
+func sound(t *testing.T, data []byte, r Result) {
+	t.Helper()
+	size := len(data)
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		size = 2 * len(data) // places count in the UTF-8 form
+	}
+	last := report.Where{}
+	for i, in := range r.Inputs {
+		w := in.Where
+		if w.Offset < 0 || w.Length < 0 || w.Offset+w.Length > size || w.Line < 1 || w.Column < 1 {
+			t.Fatalf("input %d of %d bytes stands at %+v", i, size, w)
+		}
+		inside := r.Inputs[max(0, i-1)].Kind == "s_client" || last.Offset+last.Length <= w.Offset
+		if i > 0 && (w.Offset < last.Offset || !inside && !contained(r, i)) {
+			t.Fatalf("input %d at %+v overlaps the one before, at %+v", i, w, last)
+		}
+		last = w
+	}
+	total := 0
+	for _, o := range r.Objects {
+		if o.Input < 0 || o.Input >= len(r.Inputs) || len(o.DER) == 0 || o.Missing < 0 {
+			t.Fatalf("object %+v", o)
+		}
+		total += len(o.DER)
+	}
+	if total > size {
+		t.Fatalf("%d bytes of objects from %d bytes", total, size)
+	}
+	if j, err := json.Marshal(r); err != nil || len(j) > 100*size+1000 {
+		t.Fatalf("%d bytes of JSON from %d bytes: %v", len(j), size, err)
+	}
+}
+
+// contained tells whether input i lies inside a transcript before it.
+func contained(r Result, i int) bool {
+	for _, tr := range r.Transcripts {
+		w := r.Inputs[tr.Input].Where
+		if in := r.Inputs[i].Where; tr.Input < i && w.Offset <= in.Offset && in.Offset+in.Length <= w.Offset+w.Length {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,353 @@
+package intake
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"certlens/internal/report"
+)
+
+func TestNothing(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"empty": nil, "nul": make([]byte, 1000), "white space": []byte(" \r\n\t\n"),
+		"binary": bytes.Repeat([]byte{0xFF, 0x30, 0x80, 0x0A}, 1000), "sequence": {0x30}, "text of zeros": []byte("0000"),
+		"utf-16 of nothing": {0xFF, 0xFE}, "half a mark": {0xFF}, "BEGIN alone": []byte("-----BEGIN "),
+	} {
+		if r := Scan(Source{Data: data}); len(r.Inputs)+len(r.Objects)+len(r.Transcripts) > 0 || r.Truncated {
+			t.Errorf("%s: %s", name, render(r))
+		}
+	}
+	if r := Scan(); len(r.Inputs) != 0 {
+		t.Error("no sources give inputs")
+	}
+}
+
+// TestSources: several sources keep their names and their own places.
+func TestSources(t *testing.T) {
+	l := newLab(t, "ed25519")
+	r := Scan(Source{"a.pem", l.leaf.pem()}, Source{"", []byte("nothing")}, Source{"b.der", l.root.cert.Raw})
+	if len(r.Inputs) != 2 || len(r.Objects) != 2 {
+		t.Fatal(render(r))
+	}
+	check(t, "first", r.Inputs[0].Source, "a.pem")
+	check(t, "second", r.Inputs[1].Source, "b.der")
+	check(t, "object", r.Objects[1].Input, 1)
+	check(t, "offset", r.Inputs[1].Where.Offset, 0)
+	check(t, "id", r.Inputs[1].Certificates[0], ID(l.root.cert.Raw))
+}
+
+// TestStructures: each sort of object is known by its structure, whatever the
+// key, in all ways of writing.
+func TestStructures(t *testing.T) {
+	for _, sort := range []string{"rsa", "ecdsa", "ed25519"} {
+		l := newLab(t, sort)
+		spki, err := x509.MarshalPKIXPublicKey(l.leaf.key.Public())
+		if err != nil {
+			t.Fatal(err)
+		}
+		objects := map[Kind][]byte{Certificate: l.leaf.cert.Raw, CRL: l.crl(t), Request: l.request(t), PublicKey: spki}
+		if sort != "ed25519" { // x/crypto/ocsp has none
+			objects[OCSP] = l.staple(t)
+		}
+		for kind, der := range objects {
+			b64 := base64.StdEncoding.EncodeToString(der)
+			for name, data := range map[string][]byte{
+				"der": der, "twice": append(bytes.Clone(der), der...), "base64": []byte(b64), "quoted": []byte(`x="` + b64 + `";`),
+				"unknown label": pemBlock("EXAMPLE", der), "lines": bytes.ReplaceAll(pemBlock("X", der), []byte("-----"), nil)[7:],
+			} {
+				r := Scan(Source{Data: data})
+				if len(r.Objects) == 0 || r.Objects[0].Kind != kind || !bytes.Equal(r.Objects[0].DER, der) {
+					t.Errorf("%s %s as %s: %s", sort, kind, name, render(r))
+				}
+			}
+		}
+	}
+}
+
+// TestCutShort: an object cut anywhere after its first bytes keeps its kind, and
+// the number of missing bytes is right.
+func TestCutShort(t *testing.T) {
+	l := newLab(t, "rsa")
+	for _, der := range [][]byte{l.leaf.cert.Raw, l.crl(t), l.request(t)} {
+		whole := Scan(Source{Data: der}).Objects[0].Kind
+		for n := 200; n < len(der); n += 7 {
+			for name, data := range map[string][]byte{
+				"der": der[:n], "base64": []byte(base64.StdEncoding.EncodeToString(der[:n])), "pem": pemBlock("CERTIFICATE", der[:n]),
+			} {
+				r := Scan(Source{Data: data})
+				if len(r.Objects) != 1 || r.Objects[0].Kind != whole || r.Objects[0].Missing != len(der)-n {
+					t.Fatalf("%s of %d bytes cut after %d: %s", name, len(der), n, render(r))
+				}
+				if want := fmt.Sprintf("Cut short: %d of %d bytes are missing.", len(der)-n, len(der)); !strings.Contains(r.Inputs[0].Note, want) {
+					t.Fatalf("note %q, want %q", r.Inputs[0].Note, want)
+				}
+			}
+		}
+	}
+}
+
+// TestPKCS12: named, not read.
+func TestPKCS12(t *testing.T) {
+	pfx := tlv(tagSequence, tlv(tagInteger, []byte{3}), tlv(tagSequence, tlv(tagOID, append(bytes.Clone(oidPKCS7), 1)), tlv(tagContext0)))
+	r := Scan(Source{Data: pfx})
+	if len(r.Inputs) != 1 || r.Inputs[0].Kind != "unknown" || !strings.Contains(r.Inputs[0].Note, "PKCS#12") {
+		t.Error(render(r))
+	}
+}
+
+// TestPositions compares line and column with a count from the start.
+func TestPositions(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 8 {
+		data := make([]byte, random.IntN(3*markStep))
+		for i := range data {
+			data[i] = "\n\r\n\rab"[random.IntN(6)]
+		}
+		x := &text{data: data}
+		line, column := 1, 1
+		for i, c := range data {
+			if gotLine, gotColumn := x.position(i); gotLine != line || gotColumn != column {
+				t.Fatalf("offset %d of %q: got %d:%d, want %d:%d", i, data[max(0, i-9):i+1], gotLine, gotColumn, line, column)
+			}
+			column++
+			if c == '\n' || c == '\r' && !bytes.HasPrefix(data[i+1:], []byte("\n")) {
+				line, column = line+1, 1
+			}
+		}
+	}
+}
+
+// TestLines compares the walk over lines with a split of the whole.
+func TestLines(t *testing.T) {
+	for _, s := range []string{"", "a", "a\n", "a\r\nb", "\r\r\n\n\ra", "a\rb\nc\r\n", "\n\n"} {
+		var got []string
+		for l := linesFrom([]byte(s), 0); ; {
+			start, end, ok := l.next()
+			if !ok {
+				break
+			}
+			got = append(got, s[start:end])
+		}
+		want := strings.Split(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), "\n")
+		if want[len(want)-1] == "" {
+			want = want[:len(want)-1]
+		}
+		if !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+}
+
+// TestRunsInARow: runs of s_client keep apart when one paste holds several, in
+// any order, and nothing of one reaches the other.
+func TestRunsInARow(t *testing.T) {
+	type whole struct {
+		name string
+		data []byte
+		runs []report.Transcript
+	}
+	var list []whole
+	for _, v := range vectors(t) {
+		if !bytes.Contains(v.archive.Comment, []byte("ecorded from")) || bytes.Contains(v.archive.Comment, []byte("encode")) {
+			continue
+		}
+		list = append(list, whole{filepath.Base(v.path), v.input, bare(Scan(Source{Data: v.input}))})
+	}
+	if len(list) < 20 {
+		t.Fatalf("%d vectors", len(list))
+	}
+	for _, a := range list {
+		for _, b := range list {
+			if a.name == "s_client-nocert.txtar" && isErrorLine(nil, b.data) {
+				continue // the last line of a and the first of b could well be of one run
+			}
+			got := bare(Scan(Source{Data: append(bytes.Clone(a.data), b.data...)}))
+			want := append(append([]report.Transcript{}, a.runs...), b.runs...)
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s then %s: %d runs, want %d", a.name, b.name, len(got), len(want))
+				for i := range got {
+					if i < len(want) && !reflect.DeepEqual(got[i], want[i]) {
+						t.Logf("got  %+v\nwant %+v", got[i], want[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+// bare gives transcripts without the numbers that depend on what stands before.
+func bare(r Result) []report.Transcript {
+	for i := range r.Transcripts {
+		tr := &r.Transcripts[i]
+		tr.Input = 0
+		for j := range tr.VerifyErrors {
+			tr.VerifyErrors[j].Line = 0
+		}
+		for j := range tr.Alerts {
+			tr.Alerts[j].Line = 0
+		}
+		for j := range tr.Errors {
+			tr.Errors[j].Line = 0
+		}
+	}
+	return r.Transcripts
+}
+
+// TestRootStores reads the PEM files of whole root stores like encoding/pem does.
+func TestRootStores(t *testing.T) {
+	paths, _ := filepath.Glob("../../../shared/data/stores/*.pem")
+	if len(paths) == 0 {
+		t.Skip("no root stores in ../shared/data/stores: they come with the test material of the project")
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Scan(Source{Data: data})
+		n := 0
+		for rest := data; ; n++ {
+			var b *pem.Block
+			if b, rest = pem.Decode(rest); b == nil {
+				break
+			}
+			if n >= len(r.Objects) || !bytes.Equal(r.Objects[n].DER, b.Bytes) || r.Objects[n].Kind != Certificate {
+				t.Fatalf("%s: certificate %d differs", path, n)
+			}
+		}
+		check(t, path, len(r.Objects), n)
+		for _, in := range r.Inputs {
+			if in.Note != "" || len(in.Repairs) > 0 {
+				t.Errorf("%s: %+v", path, in)
+			}
+		}
+	}
+}
+
+// TestLimbo finds every certificate of x509-limbo inside the strings of its JSON
+// file, where line breaks are escaped.
+func TestLimbo(t *testing.T) {
+	data, err := os.ReadFile("../../../shared/x509-limbo/limbo.json")
+	if err != nil {
+		t.Skip("no limbo.json in ../shared/x509-limbo: it comes with the test material of the project")
+	}
+	var tree any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	eachString(tree, func(s string) {
+		for rest := []byte(s); ; {
+			var b *pem.Block
+			if b, rest = pem.Decode(rest); b == nil {
+				return
+			}
+			want[ID(b.Bytes)] = true
+		}
+	})
+	r := Scan(Source{Data: data})
+	got := map[string]bool{}
+	for _, o := range r.Objects {
+		if o.Missing == 0 {
+			got[ID(o.DER)] = true
+		}
+	}
+	if len(want) == 0 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d certificates, want %d", len(got), len(want))
+	}
+}
+
+// eachString calls f for every string of a JSON tree.
+func eachString(v any, f func(string)) {
+	switch v := v.(type) {
+	case string:
+		f(v)
+	case []any:
+		for _, e := range v {
+			eachString(e, f)
+		}
+	case map[string]any:
+		for _, e := range v {
+			eachString(e, f)
+		}
+	}
+}
+
+// TestLimits: each limit is said, and what was read before it is there.
+func TestLimits(t *testing.T) {
+	l := newLab(t, "ed25519")
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"objects":     {bytes.Repeat(l.leaf.cert.Raw, MaxObjects+1), "limit of 10000 objects"},
+		"blocks":      {bytes.Repeat(l.leaf.pem(), MaxObjects+1), "limit of 10000 objects"},
+		"inputs":      {bytes.Repeat([]byte("-----BEGIN EXAMPLE-----\n"), 100*MaxInputs), "limit of 10000 pieces"},
+		"transcripts": {bytes.Repeat([]byte("CONNECTED(00000003)\n"), MaxTranscripts+1), "limit of 1000 transcripts"},
+		"bytes":       {make([]byte, MaxBytes+1), "Only the first 67108864 of 67108865 bytes are read."},
+	} {
+		r := Scan(Source{Data: c.data})
+		if !r.Truncated || len(r.Inputs) == 0 || len(r.Inputs) > MaxInputs+MaxTranscripts || len(r.Objects) > MaxObjects {
+			t.Errorf("%s: truncated %v, %d inputs, %d objects", name, r.Truncated, len(r.Inputs), len(r.Objects))
+			continue
+		}
+		if note := r.Inputs[len(r.Inputs)-1].Note; !strings.Contains(note, c.want) {
+			t.Errorf("%s: note %q", name, note)
+		}
+	}
+}
+
+// TestLinear: input that is made to cost time costs little more per byte when
+// there is eight times as much of it.
+func TestLinear(t *testing.T) {
+	l := newLab(t, "ed25519")
+	b64 := base64.StdEncoding.EncodeToString(l.leaf.cert.Raw)
+	for name, unit := range map[string]string{
+		"BEGIN lines": "-----BEGIN CERTIFICATE-----\n", "BEGIN and END": "-----BEGIN X-----\n-----END \n", "dashes": "-----\n",
+		"no lines": "The quick brown fox. ", "lone CR": "fox\r", "empty lines": "\n", "M": "M", "tokens": "MII ",
+		"cut base64": b64[:100] + "!", "cut lines": b64[:100] + "\n", "indefinite": "MIAGCSqGSIb3DQEHAqCAMIACAQExADALBgkqhkiG9w0BBwGggDCABgkq!",
+		"depth": "depth=0 CN = x\n", "runs": "CONNECTED(3)\n", "commands": "openssl s_client -connect a:443\n", "go on": "openssl s_client \\\n",
+		"BER": "\x30\x80", "BER ends": "\x30\x80\x00\x00", "equals": "-----BEGIN X-----\nAA==", "quotes": "> > > ",
+		"errors": "40F7:error:0A00010B:SSL routines:a:b:c:1:\n", "UTF-16": "\xFF\xFE",
+	} {
+		small, large := spend(unit, 1<<18), spend(unit, 1<<21)
+		if large > 40*small+200*time.Millisecond {
+			t.Errorf("%s: %v for 256 KiB, %v for 2 MiB", name, small, large)
+		}
+	}
+}
+
+// spend is the time that a scan of about n bytes takes.
+func spend(unit string, n int) time.Duration {
+	data := []byte(strings.Repeat(unit, n/len(unit)))
+	start := time.Now()
+	Scan(Source{Data: data})
+	return time.Since(start)
+}
+
+func TestRedact(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain text":                            "plain text",
+		"a\x00b\x1bc":                           "a b c",
+		"\xff":                                  "\uFFFD",
+		strings.Repeat("x1", 30):                withheld,
+		strings.Repeat("ab/", 30):               strings.Repeat("ab/", 30),
+		"q=" + strings.Repeat("A", 41) + ":end": "q=" + withheld + ":end",
+		strings.Repeat("é", 400):                strings.Repeat("é", 256) + "…",
+	} {
+		if got := redact(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,140 @@
+// What the tests of the page do over and over: open it, paste, wait, ask axe.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Report } from "../src/engine/report.gen.js";
+import type { CertLens } from "../src/elements/cert-lens.js";
+import type { ReportCompletedEvent } from "../src/events.js";
+import { type Visit, visit } from "./harness.js";
+
+/** at is the time that the examples are made for. */
+export const at = "2026-11-20T12:00:00Z";
+
+/** open opens the page and waits until the engine takes calls. */
+export async function open(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+	const v = await visit(browser, "", {
+		timezoneId: "UTC",
+		permissions: ["clipboard-read", "clipboard-write"],
+		...options,
+	});
+	await v.page.locator("cert-lens-progress progress").waitFor({ state: "detached" });
+	return v;
+}
+
+/** onPage runs a test on a page of its own, on which no error may happen. */
+export async function onPage(
+	browser: Browser,
+	run: (visit: Visit) => Promise<void>,
+	options: BrowserContextOptions = {},
+): Promise<void> {
+	const v = await open(browser, options);
+	try {
+		await run(v);
+		assert.deepEqual(v.errors, []);
+	} finally {
+		await v.close();
+	}
+}
+
+/** after does something, and gives the complete report that follows. */
+export async function after(page: Page, action: () => Promise<unknown>): Promise<Report> {
+	const report = page.evaluate(
+		() =>
+			new Promise<Report>((resolve) => {
+				const done = (event: ReportCompletedEvent) => resolve(event.report);
+				document.querySelector<CertLens>("cert-lens")?.addEventListener("report-completed", done, { once: true });
+			}),
+	);
+	await action();
+	return report;
+}
+
+/** paste puts text on the clipboard and presses the keys for it. */
+export async function paste(page: Page, text: string): Promise<void> {
+	await page.evaluate((t) => navigator.clipboard.writeText(t), text);
+	await page.keyboard.press("ControlOrMeta+V");
+}
+
+/** choose presses the link of an example. */
+export function choose(page: Page, title: string): Promise<void> {
+	return page.getByRole("button", { name: title }).click();
+}
+
+/** box is the text area. */
+export function box(page: Page): Locator {
+	return page.getByRole("textbox", { name: "Certificate, chain or transcript" });
+}
+
+/** verdict is the sentence. */
+export function verdict(page: Page): Locator {
+	return page.locator("cert-lens-verdict h2");
+}
+
+/** unfold opens a section by its heading. */
+export async function unfold(page: Page, heading: string): Promise<void> {
+	const summary = page.locator("summary", { has: page.getByRole("heading", { name: heading, exact: true }) });
+	if (!(await summary.evaluate((e) => (e.parentElement as HTMLDetailsElement).open))) await summary.click();
+}
+
+/** unfoldAll opens everything, also what only appears inside of what opens. */
+export async function unfoldAll(page: Page): Promise<void> {
+	for (let round = 0; round < 3; round++) {
+		await page.evaluate(() => {
+			const open = (root: ParentNode): void => {
+				for (const element of root.querySelectorAll("*")) {
+					if (element instanceof HTMLDetailsElement) element.open = true;
+					if (element.shadowRoot) open(element.shadowRoot);
+				}
+			};
+			open(document);
+		});
+		await page.waitForTimeout(50);
+	}
+}
+
+/** drop drops one file on the checker. */
+export function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+	const file = { name, base64: Buffer.from(bytes).toString("base64") };
+	return page.evaluate(({ name, base64 }) => {
+		const transfer = new DataTransfer();
+		transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+		const lens = document.querySelector("cert-lens");
+		for (const type of ["dragenter", "dragover", "drop"]) {
+			lens?.dispatchEvent(
+				new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }),
+			);
+		}
+	}, file);
+}
+
+/** derOf is the first certificate of some PEM. */
+export function derOf(pem: string): Buffer {
+	const body = /-----BEGIN CERTIFICATE-----([\s\S]*?)-----END/.exec(pem)?.[1] ?? "";
+	return Buffer.from(body, "base64");
+}
+
+/** isWide tells whether the page scrolls sideways. */
+export function isWide(page: Page): Promise<boolean> {
+	return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface AxeResults {
+	violations: Array<{ id: string; help: string; nodes: Array<{ target: unknown; failureSummary?: string }> }>;
+	passes: unknown[];
+}
+
+/** violations are what axe finds on the page as it is. */
+export async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	const results = await page.evaluate(() =>
+		(globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+	);
+	assert.ok(results.passes.length > 20, "axe looked at the page");
+	return results.violations.flatMap(({ id, help, nodes }) =>
+		nodes.map((n) => `${id}: ${help}: ${JSON.stringify(n.target)}: ${n.failureSummary}`),
+	);
+}
