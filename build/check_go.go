@@ -38,44 +38,52 @@ func goTest(ctx context.Context, p project) outcome {
 // readTests counts tests, keeps what the failed ones said, and for the skipped
 // ones the reason.
 func readTests(stream *bytes.Buffer) outcome {
-	var o outcome
-	said := map[string]*strings.Builder{}
+	r := testReader{said: map[string]*strings.Builder{}, broken: map[string]bool{}}
 	lines := bufio.NewScanner(stream)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
 		var e testEvent
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
-			o.output += lines.Text() + "\n"
+			r.output += lines.Text() + "\n"
 			continue
 		}
-		o.addEvent(e, said)
+		r.add(e)
 	}
-	sort.Strings(o.notes)
-	return o
+	sort.Strings(r.notes)
+	return r.outcome
 }
 
-func (o *outcome) addEvent(e testEvent, said map[string]*strings.Builder) {
+// A testReader collects the outcome, event by event.
+type testReader struct {
+	outcome
+	// said holds what each test printed so far.
+	said map[string]*strings.Builder
+	// broken holds the packages of which a test failed.
+	broken map[string]bool
+}
+
+func (r *testReader) add(e testEvent) {
 	id := strings.TrimPrefix(e.Package+e.ImportPath, "certlens/") + " " + e.Test
-	words := said[id]
-	if words == nil {
-		words = &strings.Builder{}
-		said[id] = words
+	if r.said[id] == nil {
+		r.said[id] = &strings.Builder{}
 	}
-	switch e.Action {
-	case "output", "build-output":
+	words := r.said[id]
+	switch {
+	case e.Action == "output" || e.Action == "build-output":
 		words.WriteString(e.Output)
-	case "pass":
-		if e.Test != "" {
-			o.passed++
+	case e.Action == "pass" && e.Test != "":
+		r.passed++
+	case e.Action == "skip" && e.Test != "":
+		r.skipped++
+		r.notes = append(r.notes, fmt.Sprintf("skipped: %s: %s", id, reason(words.String())))
+	case e.Action == "fail" || e.Action == "build-fail":
+		r.output += words.String()
+		// A package fails with its tests or its build, which are counted, or
+		// else by itself, as after a time limit.
+		if e.Test != "" || e.Action == "build-fail" || e.FailedBuild == "" && !r.broken[e.Package] {
+			r.failed++
+			r.broken[e.Package] = true
 		}
-	case "skip":
-		if e.Test != "" {
-			o.skipped++
-			o.notes = append(o.notes, fmt.Sprintf("skipped: %s: %s", id, reason(words.String())))
-		}
-	case "fail", "build-fail":
-		o.failed++
-		o.output += words.String()
 	}
 }
 

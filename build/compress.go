@@ -15,18 +15,17 @@ import (
 // An encoding is one way to send a file.
 type encoding struct {
 	extension string
-	// level is the best one for a release, fast the one for trying something.
-	level, fast int
-	writer      func(w io.Writer, level int) (io.WriteCloser, error)
+	level     int
+	writer    func(w io.Writer, level int) (io.WriteCloser, error)
 }
 
 var encodings = []encoding{
-	{".br", brotli.BestCompression, 4, func(w io.Writer, level int) (io.WriteCloser, error) {
+	{".br", brotli.BestCompression, func(w io.Writer, level int) (io.WriteCloser, error) {
 		// The window of 24 bits is the largest that browsers take; the engine is
 		// larger than the default one.
 		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: level, LGWin: 24}), nil
 	}},
-	{".gz", gzip.BestCompression, gzip.BestSpeed, func(w io.Writer, level int) (io.WriteCloser, error) {
+	{".gz", gzip.BestCompression, func(w io.Writer, level int) (io.WriteCloser, error) {
 		return gzip.NewWriterLevel(w, level)
 	}},
 }
@@ -34,15 +33,11 @@ var encodings = []encoding{
 // compress gives f in every encoding in which it is smaller. Results are kept in
 // the cache by the hash of the content, because the best compression of the
 // engine takes most of a build's time.
-func (p project) compress(f file, release bool) ([]file, error) {
+func (p project) compress(f file) ([]file, error) {
 	var out []file
 	for _, e := range encodings {
-		level := e.fast
-		if release {
-			level = e.level
-		}
-		data, err := p.cached(fmt.Sprintf("%s-%d%s", hash(f.data), level, e.extension), func() ([]byte, error) {
-			return e.encode(f.data, level)
+		data, err := p.cached(fmt.Sprintf("%s-%d%s", hash(f.data), e.level, e.extension), func() ([]byte, error) {
+			return e.encode(f.data)
 		})
 		if err != nil {
 			return nil, err
@@ -54,9 +49,9 @@ func (p project) compress(f file, release bool) ([]file, error) {
 	return out, nil
 }
 
-func (e encoding) encode(data []byte, level int) ([]byte, error) {
+func (e encoding) encode(data []byte) ([]byte, error) {
 	var b bytes.Buffer
-	w, err := e.writer(&b, level)
+	w, err := e.writer(&b, e.level)
 	if err != nil {
 		return nil, err
 	}

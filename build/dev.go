@@ -1,5 +1,72 @@
 package main
 
-import "context"
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"testing/fstest"
 
-func dev(ctx context.Context, p project, args []string) error { return nil }
+	"certlens/internal/site"
+)
+
+// dev serves the page, rebuilds it when a file changes, and reloads it in every
+// browser that shows it.
+func dev(ctx context.Context, p project, args []string) error {
+	flags := flag.NewFlagSet("dev", flag.ExitOnError)
+	addr := flags.String("addr", "127.0.0.1:8080", "where to listen; the next free port when it is taken")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := p.dist(ctx, false); err != nil {
+		return err
+	}
+	l, err := site.Listen(*addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\ncertlens is at http://%s/, and reloads when a file changes\nend it with Ctrl-C\n", l.Addr())
+	var changed bell
+	go p.watch(ctx, &changed)
+	return serve(ctx, l, devHandler(p, &changed))
+}
+
+// devHandler serves dist/web, with a script in the page that waits for changes.
+func devHandler(p project, changed *bell) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", site.Handler(devPage{os.DirFS(p.web())}))
+	mux.HandleFunc("/dev", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		_ = http.NewResponseController(w).Flush()
+		select {
+		case <-changed.wait():
+			fmt.Fprint(w, "data: changed\n\n")
+		case <-r.Context().Done():
+		}
+	})
+	return mux
+}
+
+// devPage is dist/web with one script more.
+type devPage struct{ dist fs.FS }
+
+const devScript = `new EventSource("/dev").onmessage = () => location.reload();`
+
+// Open opens a file.
+func (d devPage) Open(name string) (fs.File, error) {
+	switch name {
+	case "index.html":
+		html, err := fs.ReadFile(d.dist, name)
+		if err != nil {
+			return nil, err
+		}
+		html = bytes.Replace(html, []byte("</body>"), []byte(`<script src="./dev.js"></script></body>`), 1)
+		return fstest.MapFS{name: {Data: html}}.Open(name)
+	case "dev.js":
+		return fstest.MapFS{name: {Data: []byte(devScript)}}.Open(name)
+	}
+	return d.dist.Open(name)
+}

@@ -18,7 +18,7 @@ import (
 // that holds the hash of its content, with a compressed copy beside it.
 func dist(ctx context.Context, p project, args []string) error {
 	flags := flag.NewFlagSet("dist", flag.ExitOnError)
-	fast := flags.Bool("fast", false, "compress less, and keep the names in scripts")
+	fast := flags.Bool("fast", false, "compress nothing, and keep the names in scripts")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -115,14 +115,17 @@ func hashed(name string, data []byte) file {
 
 type total struct{ count, bytes int }
 
-// writeDist compresses and writes the files, and then deletes all others: a
-// server that runs meanwhile always finds what its index.html names.
+// writeDist writes the files, with compressed copies for a release, and then
+// deletes all others: a server that runs meanwhile always finds what its
+// index.html names.
 func (p project) writeDist(files []file, release bool) (total, error) {
 	compressed := make([][]file, len(files))
 	errs := make([]error, len(files))
 	var wg sync.WaitGroup
 	for i, f := range files {
-		wg.Go(func() { compressed[i], errs[i] = p.compress(f, release) })
+		if release {
+			wg.Go(func() { compressed[i], errs[i] = p.compress(f) })
+		}
 	}
 	wg.Wait()
 	if err := errors.Join(errs...); err != nil {

@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"os"
-	"strings"
+	"path/filepath"
+
+	"certlens/build/wasmstrip"
 )
 
-// compileEngine compiles the WebAssembly program into the cache and gives its
-// content. The Go build cache makes this fast when nothing changed.
+// compileEngine compiles the WebAssembly program and gives it, stripped. The Go build cache makes this fast when nothing changed.
 func (p project) compileEngine(ctx context.Context) ([]byte, error) {
 	work, err := p.workspace(ctx)
 	if err != nil {
@@ -21,12 +22,16 @@ func (p project) compileEngine(ctx context.Context) ([]byte, error) {
 	if _, err := run(c); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(out)
+	program, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	return wasmstrip.Strip(program)
 }
 
 // wasmExec is the path of the JavaScript half of the Go runtime, which must be
 // of the same release as the compiler.
 func (p project) wasmExec(ctx context.Context) (string, error) {
 	root, err := p.output(ctx, "go", "env", "GOROOT")
-	return strings.TrimSpace(root) + "/lib/wasm/wasm_exec.js", err
+	return filepath.Join(root, "lib", "wasm", "wasm_exec.js"), err
 }

@@ -23,7 +23,7 @@ var verbs = map[string]verb{
 	"bench": {"measures every budget in Chromium and prints the table", bench},
 	"check": {"runs every check; -long also fuzzes and reads big inputs", check},
 	"dev":   {"serves the page and rebuilds it when a file changes", dev},
-	"dist":  {"makes dist/web; -fast compresses less", dist},
+	"dist":  {"makes dist/web; -fast compresses nothing", dist},
 	"gen":   {"writes the generated files; -check only compares", gen},
 	"start": {"makes dist/web and serves it on 127.0.0.1", start},
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"time"
@@ -27,11 +28,13 @@ func start(ctx context.Context, p project, args []string) error {
 		return err
 	}
 	fmt.Printf("\ncertlens is at http://%s/\nend it with Ctrl-C\n", l.Addr())
-	server := &http.Server{Handler: site.Handler(os.DirFS(p.web())), ReadHeaderTimeout: 10 * time.Second}
-	go func() {
-		<-ctx.Done()
-		server.Close()
-	}()
+	return serve(ctx, l, site.Handler(os.DirFS(p.web())))
+}
+
+// serve serves until ctx ends.
+func serve(ctx context.Context, l net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	defer context.AfterFunc(ctx, func() { server.Close() })()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

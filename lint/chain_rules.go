@@ -116,7 +116,7 @@ func rootIncluded(s Served) []statement {
 	var all []statement
 	leaf := s.Certs[s.leaf()].ID
 	for _, c := range s.distinct() {
-		if c.ID == leaf || c.X509 == nil || !c.X509.SelfSigned {
+		if c.ID == leaf || !c.SelfSigned() {
 			continue
 		}
 		detail := c.Title() + " is self-signed"

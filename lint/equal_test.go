@@ -28,7 +28,7 @@ func TestEqual(t *testing.T) {
 			var counts report.LintCounts
 			for _, rule := range certificateRules[p]() {
 				result := native[rule.Name]
-				if got := rule.verdict(c.X509).Status; got != result.Status {
+				if got := rule.verdict(Subject{Cert: c}).Status; got != result.Status {
 					t.Errorf("%s: %s: %s, zlint says %s", p, rule.Name, got, result.Status)
 				}
 				if tell(&counts, result.Status) {

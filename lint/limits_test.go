@@ -58,6 +58,11 @@ func TestLarge(t *testing.T) {
 			t.Errorf("%s: %s", c.what, took)
 		}
 		none := run.Counts == report.LintCounts{} && len(findings) == 0
+		for _, f := range findings {
+			if len(f.Detail) > 2100 {
+				t.Errorf("%s: %s has a detail of %d bytes", c.what, f.ID, len(f.Detail))
+			}
+		}
 		if none != (c.reason != "") || !strings.Contains(run.Reason, c.reason) {
 			t.Errorf("%s: %+v", c.what, run)
 		}

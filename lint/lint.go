@@ -14,10 +14,11 @@ package lint
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/zmap/zcrypto/x509"
 	_ "github.com/zmap/zlint/v3" // registers all rules
 	zlint "github.com/zmap/zlint/v3/lint"
 
@@ -38,6 +39,9 @@ type Subject struct {
 	PrivateRoot bool
 	// Issuer is the certificate that issued Cert; nil when unknown.
 	Issuer *cert.Certificate
+	// Signed tells that the key of Issuer is known to verify the signature of
+	// Cert, as on a trusted path. It only saves time.
+	Signed bool
 }
 
 // Certificate runs the rules of profile p over one certificate; Auto stands for
@@ -60,21 +64,21 @@ func Certificate(s Subject, p Profile) (report.LintRun, []report.Finding) {
 	}
 	var t tally
 	for _, rule := range certificateRules[p]() {
-		t.add(rule.LintMetadata, rule.verdict(s.Cert.X509))
+		t.add(rule.LintMetadata, rule.verdict(s))
 	}
 	run.Counts = t.counts
 	return run, t.sorted(func(f *report.Finding) { f.Certificate = s.Cert.ID })
 }
 
-// verdict is what the rule says about c.
-func (r certificateRule) verdict(c *x509.Certificate) *zlint.LintResult {
+// verdict is what the rule says about the certificate.
+func (r certificateRule) verdict(s Subject) *zlint.LintResult {
 	switch {
-	case r.shortcut != nil && r.shortcut(c):
+	case r.shortcut != nil && r.shortcut(s):
 		return &zlint.LintResult{Status: zlint.Pass}
 	case r.order != nil:
-		return r.steady(c, r.order)
+		return r.steady(s.Cert.X509, r.order)
 	}
-	return r.Execute(c, zlint.GlobalRegistry().GetConfiguration())
+	return r.Execute(s.Cert.X509, zlint.GlobalRegistry().GetConfiguration())
 }
 
 // A tally counts the outcomes of the rules and keeps those worth telling.
@@ -111,11 +115,20 @@ func (t *tally) keep(rule zlint.LintMetadata, severity report.Severity, detail s
 		ID:        rule.Name,
 		Severity:  severity,
 		Title:     rule.Description,
-		Detail:    detail,
+		Detail:    clip(detail),
 		Source:    string(rule.Source),
 		Citation:  citation(rule),
 		Effective: date(rule.EffectiveDate),
 	})
+}
+
+// clip cuts a detail that lists what a large certificate has too much of.
+func clip(detail string) string {
+	const most = 2000
+	if len(detail) <= most {
+		return detail
+	}
+	return fmt.Sprintf("%s ... (%d bytes more)", strings.ToValidUTF8(detail[:most], ""), len(detail)-most)
 }
 
 // sorted gives the findings, worst first, with what label adds to each.

@@ -14,9 +14,9 @@ import (
 // notSmallKey stands for e_ecdsa_small_private_key, which looks for a private key
 // of at most 2^16 or its negative. The rule spends most of its time on a table of
 // 4,096 points for each curve.
-func notSmallKey(c *x509.Certificate) bool {
-	key := ecdsaKey(c)
-	if key == nil || key.X == nil || key.Y == nil {
+func notSmallKey(s Subject) bool {
+	key := ecdsaKey(s.Cert.X509)
+	if key == nil {
 		return false
 	}
 	switch q := (point{key.X, key.Y}); key.Curve {
@@ -28,34 +28,46 @@ func notSmallKey(c *x509.Certificate) bool {
 	return false
 }
 
+// ecdsaKey is the certificate's key if it is one of a curve; else nil.
 func ecdsaKey(c *x509.Certificate) *ecdsa.PublicKey {
-	switch k := c.PublicKey.(type) {
-	case *x509.AugmentedECDSA:
-		return k.Pub
-	case *ecdsa.PublicKey:
-		return k
+	key, _ := c.PublicKey.(*ecdsa.PublicKey)
+	if augmented, ok := c.PublicKey.(*x509.AugmentedECDSA); ok {
+		key = augmented.Pub
 	}
-	return nil
+	if key == nil || key.X == nil || key.Y == nil {
+		return nil
+	}
+	return key
 }
 
 // notSignedBySmallKey stands for e_cert_issued_by_compromised_emudhra_ca, which
 // tries eight P-384 keys on the signature, with one verification each. The
 // private keys of all eight are below 256, and that takes less to find out.
-func notSignedBySmallKey(c *x509.Certificate) bool {
+func notSignedBySmallKey(subject Subject) bool {
+	c := subject.Cert.X509
 	r, s, ok := readSignature(c.Signature)
 	digest, known := digestOf(c)
 	switch {
 	case !ok || !known:
 		return false
-	case c.SelfSigned:
-		// zcrypto has verified it with the certificate's own key.
-		return notSmallKey(c)
+	case c.SelfSigned: // zcrypto has verified it with the certificate's own key
+		return notAmongFirst(c)
+	case subject.Signed && subject.Issuer != nil && subject.Issuer.X509 != nil:
+		return notAmongFirst(subject.Issuer.X509)
 	case r.BitLen() <= 264:
 		// The signer's curve is a smaller one. With one of the eight keys such
 		// an r takes about 2^120 attempts to hit.
 		return true
 	}
 	return !maybeSignedBySmallKey(r, s, digest)
+}
+
+// notAmongFirst tells that the signer's key, which is known, is none of the first
+// multiples of G. One other key verifies the same signature, but nobody can choose
+// which: it depends on the hash of what was signed.
+func notAmongFirst(signer *x509.Certificate) bool {
+	key := ecdsaKey(signer)
+	return key != nil && (key.Curve != elliptic.P384() || !smallP384().near[key.X.Uint64()])
 }
 
 // maybeSignedBySmallKey tells whether a P-384 key d·G with 0 < d < 256 may have

@@ -4,7 +4,6 @@ import (
 	"math/big"
 
 	"github.com/zmap/zcrypto/rsa"
-	"github.com/zmap/zcrypto/x509"
 )
 
 // fermatRounds is the number of rounds of zlint's rule in its default
@@ -15,8 +14,8 @@ const fermatRounds = 100
 // a² - n is a perfect square for the first 100 values of a above the root of n,
 // by taking 100 roots. Here the remainders of a² - n by small numbers show that
 // it is not: a square leaves few of the possible remainders.
-func notFermatWeak(c *x509.Certificate) bool {
-	key, ok := c.PublicKey.(*rsa.PublicKey)
+func notFermatWeak(s Subject) bool {
+	key, ok := s.Cert.X509.PublicKey.(*rsa.PublicKey)
 	if !ok || key.N == nil || key.N.Sign() <= 0 {
 		return false
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/zmap/zcrypto/x509"
 	zlint "github.com/zmap/zlint/v3/lint"
 
+	"certlens/internal/cert"
 	"certlens/lint/internal/fixture"
 )
 
@@ -23,7 +24,7 @@ func agree(t *testing.T, name string, c *x509.Certificate) (rule zlint.LintStatu
 		t.Fatalf("%s is no rule", name)
 	}
 	rule = l.Execute(c, zlint.GlobalRegistry().GetConfiguration()).Status
-	short = shortcuts[name](c)
+	short = shortcuts[name](Subject{Cert: &cert.Certificate{X509: c}})
 	if short && rule != zlint.Pass {
 		t.Errorf("%s: the shortcut says pass, the rule %s", name, rule)
 	}
@@ -113,6 +114,24 @@ func TestSignedBySmallKey(t *testing.T) {
 			if status, short := agree(t, rule, parse(t, signedBy(key))); status != zlint.Pass || !short {
 				t.Errorf("%s: rule %s, shortcut %t", key, status, short)
 			}
+		}
+	}
+}
+
+// TestSigned has signatures that are known to be the issuer's.
+func TestSigned(t *testing.T) {
+	for _, c := range []struct {
+		by   fixture.Key
+		want bool
+	}{{"p384/ordinary", true}, {"p256/ordinary", true}, {"p384/=77", false}, {"p384/=-255", false}} {
+		spec := signedBy(c.by)
+		s := Subject{Cert: cert.Parse(spec.DER()), Issuer: cert.Parse(spec.By.DER()), Signed: true}
+		if got := notSignedBySmallKey(s); got != c.want {
+			t.Errorf("%s: %t", c.by, got)
+		}
+		self := leaf(func(s *fixture.Spec) { s.Key, s.By = c.by, nil })
+		if got := notSignedBySmallKey(Subject{Cert: cert.Parse(self.DER())}); got != c.want {
+			t.Errorf("%s, self-signed: %t", c.by, got)
 		}
 	}
 }

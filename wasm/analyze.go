@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -68,6 +69,9 @@ func decodeRequest(in []byte) (req engine.Request, partial bool, err error) {
 	if err := json.Unmarshal(line, &h); err != nil {
 		return req, false, fmt.Errorf("wasm: bad request: %w", err)
 	}
+	if h.At.IsZero() {
+		return req, false, errors.New("wasm: bad request: it has no time to judge for")
+	}
 	sources, data, err := cutSources(h.Sources, data)
 	if err != nil {
 		return req, false, err
@@ -79,9 +83,10 @@ func decodeRequest(in []byte) (req engine.Request, partial bool, err error) {
 	if len(data) != 0 {
 		return req, false, fmt.Errorf("wasm: bad request: %d bytes more than its sources have", len(data))
 	}
-	return engine.Request{
+	req = engine.Request{
 		Sources: sources, Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Profile: h.Profile,
-	}, h.Partial, nil
+	}
+	return req, h.Partial, engine.Check(req)
 }
 
 // cutSources takes the data of each source off the front of data, and gives

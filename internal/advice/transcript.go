@@ -3,7 +3,6 @@ package advice
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"certlens/internal/cert"
 	"certlens/internal/report"

@@ -78,6 +78,7 @@ func TestBroken(t *testing.T) {
 		{"extensions as SET", spec{wrapped: explicit(3, setOf(ext(oidBasic, seq())))}.der(), "tbsCertificate.extensions", len(good) - 74 + 2, "expected SEQUENCE, found SET", false, "nsvkg"},
 		{"extension without value", spec{extensions: [][]byte{seq(oid(oidBasic))}}.der(), "tbsCertificate.extensions[0].extnValue", len(good) - 74 + 11, "missing", true, "nsvkg"},
 		{"extension value runs over", spec{extensions: [][]byte{ext(oidBasic, []byte{0x30, 0x05, 1})}}.der(), "tbsCertificate.extensions[0].extnValue", len(good) - 74 + 13, "runs 4 bytes past", false, "nsvkg"},
+		{"address with a mask", spec{extensions: [][]byte{san(contextBytes(7, "\x0a\x00\x00\x00\xff\x00\x00\x00"))}}.der(), "tbsCertificate.extensions[0].extnValue[0]", len(good) - 74 + 15, "8 bytes are no IP address", true, "nsvkg"},
 		{"long form of a short length", longForm(good), "certificate", 0, "more bytes than needed", true, "nsvkg"},
 		{"indefinite length", cat([]byte{0x30, 0x80}, good[4:], []byte{0, 0}), "certificate", 0, "indefinite", true, "nsvkg"},
 		{"indefinite length, not closed", cat([]byte{0x30, 0x80}, good[4:]), "certificate", len(good) - 2, "the certificate does not", true, "nsvkg"},
@@ -188,6 +189,12 @@ func TestLarge(t *testing.T) {
 		{"20,000 extensions", spec{extensions: many}.der(), func(r report.Certificate) bool { return len(r.Extensions) == maxExtensions }},
 		{"50,000 attributes", spec{subject: seq(rdns...)}.der(), func(r report.Certificate) bool { return len(r.Subject.Attributes) == maxAttributes }},
 		{"a serial number of 100 kB", spec{serial: tlv(2, bytes.Repeat([]byte{1}, 100_000))}.der(), func(r report.Certificate) bool { return len(r.Serial.Hex) == 200_000 && r.Serial.Decimal == "" }},
+		{"1,000,000 empty policies", spec{extensions: [][]byte{ext(oidPolicies, tlv(0x30, bytes.Repeat(seq(), 1_000_000)))}}.der(), func(r report.Certificate) bool {
+			return len(r.Extensions[0].Fields) == maxItems
+		}},
+		{"5 MB", spec{extensions: [][]byte{ext("1.3.6.1.4.1.32473.7", make([]byte, 5<<20))}}.der(), func(r report.Certificate) bool {
+			return len(r.Extensions) == 1 && r.Subject.CommonName == "example.com" && anyFatal(r.Problems)
+		}},
 		{"deep nesting", spec{extensions: [][]byte{ext("1.3.6.1.4.1.32473.7", nest(100_000))}}.der(), func(r report.Certificate) bool { return r.Extensions[0].Tree != nil }},
 	}
 	for _, test := range tests {

@@ -42,8 +42,9 @@ func (c *Certificate) Report(at time.Time) report.Certificate {
 func (c *Certificate) describeExtensions() ([]report.Extension, []report.Problem) {
 	list := make([]report.Extension, 0, len(c.walk.extensions))
 	problems := append([]report.Problem(nil), c.Problems...)
+	items := new(int)
 	for _, x := range c.walk.extensions {
-		described, log := x.describe()
+		described, log := x.describe(items)
 		list = append(list, described)
 		if c.X509 != nil && len(problems) < 2*maxFaults {
 			problems = append(problems, log.problems(false)...)

@@ -8,9 +8,14 @@ import (
 	"certlens/internal/report"
 )
 
-// maxFaults bounds the problems told about one object. Hostile input can break
-// in as many places as it has bytes.
-const maxFaults = 64
+// maxFaults bounds the problems told about one object, maxItems the items read of
+// all its lists together: hostile input can break in as many places, and have as
+// many items, as it has bytes. Certificates of the Web have a few thousand items
+// at most.
+const (
+	maxFaults = 64
+	maxItems  = 25_000
+)
 
 // A grade says how bad a fault is.
 type grade int
@@ -39,6 +44,18 @@ type faults struct {
 	unsaid int
 	// cutPath is the path of the innermost field that the end of the data cuts.
 	cutPath string
+	// items counts the items of lists. The extensions of one object share a
+	// count; it is made when it is first needed.
+	items *int
+}
+
+// spend counts an item, and tells whether there may be one more.
+func (f *faults) spend() bool {
+	if f.items == nil {
+		f.items = new(int)
+	}
+	*f.items++
+	return *f.items <= maxItems
 }
 
 func (f *faults) add(g grade, path string, offset int, detail string) {
@@ -109,6 +126,8 @@ type cursor struct {
 	// instead of names; index is the number of the next item.
 	list  bool
 	index int
+	// counted is the number of items counted so far.
+	counted int
 	// cut is true when the data ends before the value's length says so, which
 	// has been told already and explains everything that is not there.
 	cut    bool
@@ -134,7 +153,20 @@ func (c *cursor) where(name string) string {
 }
 
 // more tells whether there is another element to read.
-func (c *cursor) more() bool { return !c.broken && len(c.rest) > 0 }
+func (c *cursor) more() bool {
+	if c.broken || len(c.rest) == 0 {
+		return false
+	}
+	if !c.list || c.counted > c.index {
+		return true
+	}
+	c.counted = c.index + 1
+	if !c.log.spend() {
+		c.broken = true
+		c.log.soft(c.path, c.at, fmt.Sprintf("not read further: the lists have more than %d items", maxItems))
+	}
+	return !c.broken
+}
 
 // next reads the next element, whatever its type.
 func (c *cursor) next(name string) element {

@@ -125,13 +125,13 @@ func decodeNameConstraints(c *cursor) []report.Field {
 // subtrees reads GeneralSubtrees.
 func (c *cursor) subtrees() []report.Field {
 	var list []report.Field
-	for c.more() && len(list) < maxNames {
+	for c.more() {
 		in := c.sequence("")
 		e := in.next("base")
 		if !e.ok() {
 			continue
 		}
-		f := nameField(in.generalName(e, "base"))
+		f := in.constraint(e)
 		if f.Value == "" {
 			f.Value = "(every name of this kind)"
 		}
@@ -145,4 +145,13 @@ func (c *cursor) subtrees() []report.Field {
 		list = append(list, f)
 	}
 	return list
+}
+
+// constraint is the base of a GeneralSubtree. It is a GeneralName, but an IP
+// address has a mask.
+func (c *cursor) constraint(e element) report.Field {
+	if e.class == contextual && e.tag == 7 {
+		return nameField(report.GeneralName{Type: "ip", Value: c.addressBlock(e, "base")})
+	}
+	return nameField(c.generalName(e, "base"))
 }

@@ -45,7 +45,7 @@ func (c *cursor) addresses(size int) []report.Field {
 	}
 	list := c.enterList(e, "ipAddressChoice")
 	var out []string
-	for list.more() && len(out) < maxNames {
+	for list.more() {
 		switch item := list.next(""); {
 		case item.is(tagBitString):
 			out = append(out, addressPrefix(list.bits(item, ""), size))
@@ -108,7 +108,7 @@ func (c *cursor) asChoice() []report.Field {
 	}
 	list := c.enterList(e, "")
 	var out []string
-	for list.more() && len(out) < maxNames {
+	for list.more() {
 		switch item := list.next(""); {
 		case item.is(tagInteger):
 			out = append(out, integerText(item.content))

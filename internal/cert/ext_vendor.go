@@ -6,7 +6,7 @@ import (
 	"certlens/internal/report"
 )
 
-// vendorExtensions are those of single vendors.
+// vendorExtensions are those of Microsoft, Netscape and Entrust.
 func vendorExtensions() []extensionType {
 	return []extensionType{
 		{"1.3.6.1.4.1.311.20.2", "Certificate template name (Microsoft)", decodeString},
@@ -33,7 +33,12 @@ func vendorExtensions() []extensionType {
 		{"2.16.840.1.113730.1.12", "TLS server name (Netscape)", decodeString},
 		{"2.16.840.1.113730.1.13", "Comment (Netscape)", decodeString},
 		{"1.2.840.113533.7.65.0", "Version (Entrust)", decodeEntrustVersion},
+	}
+}
 
+// deviceExtensions are those of Apple, Android and makers of authenticators.
+func deviceExtensions() []extensionType {
+	return []extensionType{
 		{"1.2.840.113635.100.6.1.2", "Development certificate (Apple iOS)", nil},
 		{"1.2.840.113635.100.6.1.4", "Distribution certificate (Apple iOS)", nil},
 		{"1.2.840.113635.100.6.1.7", "Application submission (Apple Mac App Store)", nil},
@@ -57,7 +62,13 @@ func vendorExtensions() []extensionType {
 		{"1.3.6.1.4.1.41482.3.7", "Serial number (Yubico)", nil},
 		{"1.3.6.1.4.1.41482.3.8", "PIN and touch policy (Yubico)", nil},
 		{"1.3.6.1.4.1.37476.9000.64.1", "Provisioner (Smallstep)", nil},
+	}
+}
 
+// sigstoreExtensions are those of Sigstore's certificate authority, Fulcio. The
+// first six hold bare text.
+func sigstoreExtensions() []extensionType {
+	return []extensionType{
 		{"1.3.6.1.4.1.57264.1.1", "Issuer (Sigstore)", decodeRawText},
 		{"1.3.6.1.4.1.57264.1.2", "GitHub workflow trigger (Sigstore)", decodeRawText},
 		{"1.3.6.1.4.1.57264.1.3", "GitHub workflow commit (Sigstore)", decodeRawText},

@@ -37,8 +37,9 @@ type rawExtension struct {
 func DecodeExtensions(raw []byte, path string, offset int) (list []report.Extension, problems []report.Problem) {
 	log := new(faults)
 	c := cursor{rest: raw, at: offset, path: path, log: log}
+	items := new(int)
 	for _, x := range c.extensions("") {
-		described, _ := x.describe()
+		described, _ := x.describe(items)
 		list = append(list, described)
 	}
 	return list, log.problems(false)
@@ -117,7 +118,8 @@ func init() { extensionIndex = sync.OnceValue(indexExtensions) }
 
 func indexExtensions() map[string]extensionType {
 	index := make(map[string]extensionType, 256)
-	for _, table := range [][]extensionType{pkixExtensions(), crlExtensions(), webExtensions(), vendorExtensions()} {
+	for _, table := range [][]extensionType{pkixExtensions(), crlExtensions(), webExtensions(),
+		vendorExtensions(), deviceExtensions(), sigstoreExtensions()} {
 		for _, x := range table {
 			index[x.oid] = x
 		}
@@ -125,11 +127,12 @@ func indexExtensions() map[string]extensionType {
 	return index
 }
 
-// describe decodes the value.
-func (x rawExtension) describe() (report.Extension, *faults) {
+// describe decodes the value. items counts the items of the lists in all
+// extensions of the object.
+func (x rawExtension) describe(items *int) (report.Extension, *faults) {
 	r := report.Extension{OID: x.oid, Name: extensionName(x.oid), Critical: x.critical,
 		Value: hexText(x.value), Offset: x.at, Length: x.length}
-	log := new(faults)
+	log := &faults{items: items}
 	known := extensionIndex()[x.oid]
 	if known.decode != nil {
 		c := x.open(log)

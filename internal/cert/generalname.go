@@ -19,19 +19,10 @@ var generalNameKinds = [...]string{"other", "email", "dns", "x400", "directory",
 var generalNameLabels = [...]string{"Other name", "Email address", "DNS name", "X.400 address",
 	"Directory name", "EDI party name", "URI", "IP address", "Registered ID"}
 
-// maxNames bounds the names shown of one extension. The largest certificates of
-// the Web have a few thousand.
-const maxNames = 20_000
-
 // generalNames reads the GeneralName items of a list that has been entered.
 func (c *cursor) generalNames() []report.GeneralName {
 	var names []report.GeneralName
 	for c.more() {
-		if len(names) == maxNames {
-			c.log.soft(c.path, c.at, fmt.Sprintf("only the first %d names are shown", maxNames))
-			c.broken = true
-			break
-		}
 		if e := c.next(""); e.ok() {
 			names = append(names, c.generalName(e, ""))
 		}
@@ -69,19 +60,23 @@ func (c *cursor) generalName(e element, name string) report.GeneralName {
 	return g
 }
 
-// address is an iPAddress: 4 or 16 bytes, and twice that with a mask in name
-// constraints (RFC 5280, sections 4.2.1.6 and 4.2.1.10).
+// address is an iPAddress: 4 or 16 bytes (RFC 5280, section 4.2.1.6).
 func (c *cursor) address(e element, name string) string {
-	b := e.content
-	switch len(b) {
-	case 4, 16:
-		addr, _ := netip.AddrFromSlice(b)
+	if addr, ok := netip.AddrFromSlice(e.content); ok {
 		return addr.String()
-	case 8, 32:
-		return addressRange(b)
 	}
-	c.hard(e, name, bytesText(len(b))+" are no IP address")
-	return "#" + shortHex(b)
+	c.hard(e, name, bytesText(len(e.content))+" are no IP address")
+	return "#" + shortHex(e.content)
+}
+
+// addressBlock is an iPAddress of name constraints: an address and a mask (RFC
+// 5280, section 4.2.1.10).
+func (c *cursor) addressBlock(e element, name string) string {
+	if n := len(e.content); n == 8 || n == 32 {
+		return addressRange(e.content)
+	}
+	c.hard(e, name, bytesText(len(e.content))+" are no IP address with a mask")
+	return "#" + shortHex(e.content)
 }
 
 // addressRange is "192.0.2.0/24"; a mask with holes is shown as it is.

@@ -28,6 +28,10 @@ type publicKey struct {
 	curveOID, curve string
 	curveBits       int
 	explicit        bool
+	// inherited says that the key has the parameters of its issuer's.
+	inherited bool
+	// parametersAt is where the parameters of an elliptic curve start.
+	parametersAt int
 }
 
 // publicKeyInfo decodes the SubjectPublicKeyInfo e, which is the field called
@@ -48,8 +52,11 @@ func (c *cursor) publicKeyFields() publicKey {
 	algorithm := c.sequence("algorithm")
 	k.oid = algorithm.oid("algorithm")
 	bits := c.take(tagBitString, "subjectPublicKey")
-	k.raw = c.bits(bits, "subjectPublicKey").bytes
-	inside := cursor{rest: k.raw, at: bits.inner() + 1, path: join(c.path, "subjectPublicKey"), cut: bits.missing > 0, log: c.log, broken: !bits.ok()}
+	raw := c.bits(bits, "subjectPublicKey").bytes
+	if bits.missing == 0 {
+		k.raw = raw
+	}
+	inside := cursor{rest: raw, at: bits.inner() + 1, path: join(c.path, "subjectPublicKey"), cut: bits.missing > 0, log: c.log, broken: !bits.ok()}
 	algorithm.path = join(algorithm.path, "parameters")
 	k.decode(algorithm, inside)
 	return k
@@ -65,8 +72,7 @@ func (k *publicKey) decode(parameters, key cursor) {
 	case oidDSA, "1.3.14.3.2.12":
 		k.decodeDSA(parameters, key)
 	case "1.2.840.10046.2.1", "1.2.840.113549.1.3.1":
-		k.decodeDSA(parameters, key)
-		k.q, k.g = nil, nil
+		k.decodeDH(parameters, key)
 	}
 }
 
@@ -81,7 +87,7 @@ func (k *publicKey) decodeRSA(key cursor) {
 
 // positive reads an INTEGER that should be greater than zero. A negative one is
 // noted and read without its sign, as programs that forgot the leading zero
-// meant it.
+// meant it; one that is cut is nil, as its size would be wrong.
 func (c *cursor) positive(name string) []byte {
 	e := c.take(tagInteger, name)
 	if !e.ok() {
@@ -93,7 +99,7 @@ func (c *cursor) positive(name string) []byte {
 	} else if len(e.content) > 0 && bitLength(e.content) == 0 {
 		c.hard(e, name, "the INTEGER is zero")
 	}
-	return unsigned(e.content)
+	return unsigned(whole(e, e.content))
 }
 
 // decodeDSA reads Dss-Parms and the public number (RFC 3279, section 2.3.2). A
@@ -102,7 +108,18 @@ func (k *publicKey) decodeDSA(parameters, key cursor) {
 	if h, ok := parameters.peek(); ok && h.class == universal && h.tag == tagSequence {
 		in := parameters.sequence("")
 		k.p, k.q, k.g = in.positive("p"), in.positive("q"), in.positive("g")
+	} else {
+		k.inherited = true
 	}
+	k.y = key.positive("")
+	key.end()
+}
+
+// decodeDH reads the prime and the public number; the forms of X9.42 (RFC 3279,
+// section 2.3.3) and PKCS #3 differ only in what follows the prime.
+func (k *publicKey) decodeDH(parameters, key cursor) {
+	in := parameters.sequence("")
+	k.p = in.positive("p")
 	k.y = key.positive("")
 	key.end()
 }
@@ -111,6 +128,7 @@ func (k *publicKey) decodeDSA(parameters, key cursor) {
 // explicit parameters, which that RFC forbids and which exist nevertheless.
 func (k *publicKey) decodeCurve(parameters cursor) {
 	e := parameters.next("")
+	k.parametersAt = e.at
 	switch {
 	case e.is(tagOID):
 		k.curveOID = parameters.oidOf(e, "")
@@ -120,7 +138,7 @@ func (k *publicKey) decodeCurve(parameters cursor) {
 		k.explicit = true
 		k.decodeExplicit(parameters.enter(e, ""))
 	case e.is(tagNull):
-		k.curve = "of the issuer"
+		k.inherited = true
 	case e.ok():
 		parameters.hard(e, "", "expected the name of a curve, found "+e.typeName())
 	}
@@ -208,7 +226,7 @@ func (k publicKey) report() report.Key {
 		r.Point = hexText(k.y)
 		r.Parameters = k.parameters()
 		return r
-	case k.curveBits > 0 || k.curve != "":
+	case k.oid == oidEC || k.curve != "":
 		r.Bits, r.Curve = k.curveBits, k.curve
 		r.Parameters = k.parameters()
 	}
@@ -236,7 +254,7 @@ func (k publicKey) parameters() string {
 	switch {
 	case k.explicit:
 		return "explicit curve parameters"
-	case k.y != nil && k.p == nil:
+	case k.inherited:
 		return "parameters of the issuer"
 	case k.q != nil:
 		return strconv.Itoa(bitLength(k.q)) + "-bit subgroup"

@@ -95,6 +95,7 @@ var policyNames = []oidName{
 	{"1.3.6.1.4.1.6334.1.100.1", "Cybertrust extended validation"},
 	{"1.3.6.1.4.1.782.1.2.1.8.1", "Network Solutions extended validation"},
 	{"1.3.6.1.4.1.4788.2.202.1", "D-TRUST extended validation"},
+	{"1.3.6.1.4.1.36305.2", "WoSign extended validation"},
 	{"1.3.6.1.4.1.7879.13.24.1", "T-TeleSec extended validation"},
 	{"1.3.6.1.4.1.34697.2.1", "AffirmTrust Commercial extended validation"},
 	{"1.3.6.1.4.1.34697.2.2", "AffirmTrust Networking extended validation"},

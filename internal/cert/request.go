@@ -47,7 +47,7 @@ func DecodeRequest(der []byte) report.Object {
 // read reads the three parts of the request.
 func (r *request) read(in *cursor) {
 	info := in.take(tagSequence, "certificationRequestInfo")
-	r.info = whole(info)
+	r.info = whole(info, info.full)
 	r.readInfo(in.enter(info, "certificationRequestInfo"))
 	r.algorithm = in.signatureAlgorithm(in.take(tagSequence, "signatureAlgorithm"), "signatureAlgorithm")
 	r.signature = in.bits(in.take(tagBitString, "signature"), "signature").bytes
@@ -58,7 +58,7 @@ func (r *request) readInfo(in cursor) {
 	in.integer("version")
 	r.subject = in.name(in.take(tagSequence, "subject"), "subject")
 	spki := in.take(tagSequence, "subjectPKInfo")
-	r.spki = whole(spki)
+	r.spki = whole(spki, spki.full)
 	r.key = in.publicKeyInfo(spki, "subjectPKInfo")
 	// Some programs leave out the attributes, although they may only be empty.
 	if e := in.implicit(0, "attributes"); e.ok() {
@@ -133,8 +133,9 @@ func (r request) verdict() string {
 // extensionFields are the requested extensions, each as one field.
 func (r request) extensionFields() []report.Field {
 	var list []report.Field
+	items := new(int)
 	for _, x := range r.extensions {
-		described, _ := x.describe()
+		described, _ := x.describe(items)
 		f := report.Field{Label: described.Name, Items: described.Fields}
 		if described.Critical {
 			f.Value = "critical"

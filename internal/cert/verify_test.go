@@ -132,6 +132,16 @@ func TestCostlyKeys(t *testing.T) {
 	}
 }
 
+// TestRefusedKeys names the parameters of a curve that zcrypto does not know.
+func TestRefusedKeys(t *testing.T) {
+	for _, name := range []string{"explicit-p256", "explicit-brainpool", "brainpool"} {
+		c := Parse(pemFiles(t)[name])
+		if c.X509 != nil || len(c.Problems) != 1 || c.Problems[0].Field != "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters" || c.Problems[0].Offset == 0 {
+			t.Errorf("%s: %+v", name, c.Problems)
+		}
+	}
+}
+
 // TestPSSParameters gives parameters that lie.
 func TestPSSParameters(t *testing.T) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)

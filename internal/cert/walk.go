@@ -92,9 +92,7 @@ func (c *Certificate) readTBS(top *cursor) {
 	if !e.ok() {
 		return
 	}
-	if e.missing == 0 {
-		c.walk.tbs = e.full
-	}
+	c.walk.tbs = whole(e, e.full)
 	in := top.enter(e, "tbsCertificate")
 	c.walk.readVersion(&in)
 	table := tbsFields()
@@ -146,7 +144,7 @@ func (w *walk) readVersion(in *cursor) {
 }
 
 func readSerial(w *walk, _ *Certificate, in *cursor, e element, name string) {
-	w.serial = e.content
+	w.serial = whole(e, e.content)
 	in.checkInteger(e, name)
 	switch {
 	case len(e.content) == 0:
@@ -167,12 +165,12 @@ func readInner(w *walk, _ *Certificate, in *cursor, e element, name string) {
 
 func readIssuer(w *walk, c *Certificate, in *cursor, e element, name string) {
 	w.issuer = in.name(e, name)
-	c.RawIssuer = whole(e)
+	c.RawIssuer = whole(e, e.full)
 }
 
 func readSubject(w *walk, c *Certificate, in *cursor, e element, name string) {
 	w.subject = in.name(e, name)
-	c.RawSubject = whole(e)
+	c.RawSubject = whole(e, e.full)
 }
 
 func readValidity(w *walk, c *Certificate, in *cursor, e element, name string) {
@@ -189,15 +187,15 @@ func readValidity(w *walk, c *Certificate, in *cursor, e element, name string) {
 
 func readKey(w *walk, c *Certificate, in *cursor, e element, name string) {
 	w.key = in.publicKeyInfo(e, name)
-	c.RawSPKI = whole(e)
+	c.RawSPKI = whole(e, e.full)
 }
 
-// whole is the DER of e, nil when it is cut.
-func whole(e element) []byte {
+// whole is part, which is e's content or DER, and nil when e is cut.
+func whole(e element, part []byte) []byte {
 	if e.missing > 0 {
 		return nil
 	}
-	return e.full
+	return part
 }
 
 // readTail reads the optional fields at the end of tbsCertificate.
@@ -241,9 +239,9 @@ func (c *Certificate) readSignature(top *cursor) {
 		c.walk.outer = top.signatureAlgorithm(e, "signatureAlgorithm")
 	}
 	if e := top.take(tagBitString, "signatureValue"); e.ok() {
-		c.walk.signatureBits = top.bits(e, "signatureValue")
+		bits := top.bits(e, "signatureValue")
 		if e.missing == 0 {
-			c.walk.signature = e
+			c.walk.signature, c.walk.signatureBits = e, bits
 		}
 	}
 }

@@ -36,8 +36,11 @@ func TestSentences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.String() != string(want) {
-		t.Errorf("sentences differ from %s; go test -update rewrites it. Now:\n%s", golden, b.String())
+	now, then := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	for i := range max(len(now), len(then)) {
+		if i >= len(now) || i >= len(then) || now[i] != then[i] {
+			t.Fatalf("sentences differ from %s in line %d; go test -update rewrites it. Now:\n%s", golden, i+1, strings.Join(now[min(i, len(now)):min(i+3, len(now))], "\n"))
+		}
 	}
 }
 

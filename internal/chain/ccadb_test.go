@@ -97,7 +97,7 @@ func TestCCADB(t *testing.T) {
 		others.AddCert(c)
 		extra = append(extra, cert.Parse(c.Raw))
 	}
-	step := max(1, len(all)/400)
+	step := max(1, len(all)/250)
 	var both, neither, onlyUs, onlyGo int
 	for i := 0; i < len(all); i += step {
 		res := Build(context.Background(), Request{Served: extra[i : i+1], Extra: extra, Stores: []*trust.Store{trust.Mozilla()}, At: at})

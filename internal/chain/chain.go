@@ -7,10 +7,11 @@
 // to profiles where widely used clients refuse a path for it, and then names
 // them. What only a profile forbids and clients let pass is left to the lints:
 // missing key identifiers, a common name that is no alternative name, serial
-// number zero, key usages and policies of the Baseline Requirements. Policy
-// processing (section 6.1.3 (d) to (f)) and revocation are out of scope.
+// numbers of zero or over 20 bytes, key usages and policies of the Baseline
+// Requirements. Policy processing (section 6.1.3 (d) to (f)) and revocation are
+// out of scope.
 //
-// The work is bounded (see Limits); a Result says when a limit was reached.
+// The work is bounded (limits.go); a Result says when a limit was reached.
 package chain
 
 import (

@@ -5,21 +5,17 @@ import (
 	"certlens/internal/report"
 )
 
-// known are the extensions that clients process when they are critical. A
-// critical extension beside these makes a certificate unusable.
+// known are the extensions that Go, OpenSSL and browsers alike process when they
+// are critical. Key identifiers and authority information access are not among
+// them, but have a sentence of their own in formRules.
 var known = map[string]bool{
-	oidSubjectKeyID: true, oidKeyUsage: true, oidAltNames: true, oidBasicConstraints: true,
-	oidNameConstraints: true, oidAuthorityKeyID: true, oidExtKeyUsage: true, oidAuthorityInfo: true,
-	"2.5.29.9":           true, // subject directory attributes
-	"2.5.29.18":          true, // issuer alternative name
-	"2.5.29.31":          true, // CRL distribution points
-	"2.5.29.32":          true, // certificate policies
-	"2.5.29.33":          true, // policy mappings
-	"2.5.29.36":          true, // policy constraints
-	"2.5.29.46":          true, // freshest CRL
-	"2.5.29.54":          true, // inhibit any-policy
-	"1.3.6.1.5.5.7.1.11": true, // subject information access
-	"1.3.6.1.5.5.7.1.24": true, // TLS feature
+	oidKeyUsage: true, oidAltNames: true, oidBasicConstraints: true, oidNameConstraints: true, oidExtKeyUsage: true,
+	oidSubjectKeyID: true, oidAuthorityKeyID: true, oidAuthorityInfo: true,
+	"2.5.29.31": true, // CRL distribution points
+	"2.5.29.32": true, // certificate policies
+	"2.5.29.33": true, // policy mappings
+	"2.5.29.36": true, // policy constraints
+	"2.5.29.54": true, // inhibit any-policy
 }
 
 const oidPoison = "1.3.6.1.4.1.11129.2.4.3"
@@ -37,7 +33,7 @@ func checkCritical(j *judge) {
 			case oid == oidPoison:
 				j.add(i, report.UnknownCritical, "RFC 6962, section 3.1", "%s is a precertificate, made for a transparency log: its critical poison extension keeps every client from accepting it.", m.Title())
 			default:
-				j.add(i, report.UnknownCritical, "RFC 5280, section 4.2", "%s has the critical extension %s, which clients do not know and must not ignore.", m.Title(), extensionName(oid))
+				j.add(i, report.UnknownCritical, "RFC 5280, section 4.2", "%s has the critical extension %s, which clients do not process and must not ignore.", m.Title(), extensionName(oid))
 			}
 		}
 	}

@@ -19,13 +19,11 @@ type formRule struct {
 // formRules are applied to every certificate that could be parsed.
 var formRules = []formRule{
 	{func(m *member) bool { return m.head.version != 3 && m.hasExtensions() }, "RFC 5280, section 4.1.2.1",
-		"%s has extensions, but is not a version 3 certificate; Chrome refuses that."},
+		"%s has extensions, but is not a version 3 certificate; Go does not look at them."},
 	{func(m *member) bool { return !m.head.consistent() }, "RFC 5280, section 4.1.1.2",
 		"%s names two different signature algorithms, one inside and one outside of what is signed; Go, OpenSSL and browsers refuse that."},
 	{func(m *member) bool { return len(m.head.serial) > 0 && m.head.serial[0]&0x80 != 0 }, "RFC 5280, section 4.1.2.2",
 		"The serial number of %s is negative; Go refuses that."},
-	{func(m *member) bool { return len(m.head.serial) > 20 }, "RFC 5280, section 4.1.2.2",
-		"The serial number of %s is longer than 20 bytes; Firefox refuses that."},
 	{func(m *member) bool { return emptyName(m.RawIssuer) }, "RFC 5280, section 4.1.2.4",
 		"The issuer name of %s is empty; Firefox refuses that."},
 	{func(m *member) bool { return m.IsCA() && emptyName(m.RawSubject) }, "RFC 5280, section 4.1.2.6",
@@ -35,17 +33,17 @@ var formRules = []formRule{
 	{func(m *member) bool { return m.critical(oidSubjectKeyID) }, "RFC 5280, section 4.2.1.2",
 		"The subject key identifier of %s is marked critical; Go and OpenSSL refuse that."},
 	{func(m *member) bool { return m.critical(oidAuthorityInfo) }, "RFC 5280, section 4.2.2.1",
-		"The authority information access of %s is marked critical; Go refuses that."},
+		"The authority information access of %s is marked critical; Go and OpenSSL refuse that."},
 	{func(m *member) bool { return m.namesBad }, "RFC 5280, section 4.2.1.6",
 		"The subject alternative name extension of %s cannot be read."},
 	{oddAddress, "RFC 5280, section 4.2.1.6",
-		"%s has an IP address as alternative name that is neither 4 nor 16 bytes long; Go and browsers refuse that."},
+		"%s has an IP address as alternative name that is neither 4 nor 16 bytes long; Go refuses that."},
 	{func(m *member) bool { return m.usages != nil && len(m.usages) == 0 }, ruleUsage,
 		"The extended key usage extension of %s is empty or cannot be read."},
 	{func(m *member) bool { return m.limits != nil && m.limits.malformed }, "RFC 5280, section 4.2.1.10",
 		"The name constraints of %s cannot be read."},
 	{duplicateExtension, "RFC 5280, section 4.2",
-		"%s has an extension twice; Go and browsers refuse that."},
+		"%s has an extension twice; Go and Chrome refuse that."},
 }
 
 // checkForm reports certificates that clients refuse for how they are encoded.

@@ -120,7 +120,7 @@ func near(patterns []string, name string) string {
 		case name == domain:
 			return " The wildcard " + p + " does not cover " + domain + " itself."
 		case strings.HasSuffix(name, "."+domain) && !strings.Contains(domain, "."):
-			return " Clients refuse the wildcard " + p + ", which covers a whole top-level domain."
+			return " OpenSSL and browsers take no wildcard like " + p + ", which covers a whole top-level domain."
 		case strings.HasSuffix(name, "."+domain):
 			return " The wildcard " + p + " covers one label only."
 		}

@@ -98,7 +98,7 @@ func checkKeys(j *judge) {
 		case oidRSA:
 			j.checkRSA(i, k.bits)
 		case oidDSA:
-			j.add(i, report.WeakKey, ruleKeySize, "The key of %s is a DSA key; Go, Java's default policy and all current browsers refuse it.", m.Title())
+			j.add(i, report.WeakKey, ruleKeySize, "The key of %s is a DSA key; Go and all current browsers refuse it.", m.Title())
 		case oidEC:
 			j.checkCurve(i, k)
 		}
@@ -121,7 +121,7 @@ func (j *judge) checkCurve(i int, k keyFacts) {
 	title := j.certs[i].Title()
 	if k.explicit {
 		j.add(i, report.Malformed, "RFC 5480, section 2.1.1",
-			"The key of %s spells out the parameters of its curve instead of naming it; Go, OpenSSL 3 in strict mode and browsers refuse that.", title)
+			"The key of %s spells out the parameters of its curve instead of naming it; Go and browsers refuse that.", title)
 		return
 	}
 	c, ok := curves[k.curve]

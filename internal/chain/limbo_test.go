@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "rewrite golden files")
 const (
 	limboFile   = "../../../shared/x509-limbo/limbo.json"
 	limboGolden = "testdata/limbo-differences.txt"
+	noReason    = "no reason known yet" // what -update writes; the test wants one
 )
 
 // A limboCase is one test case; limbo-schema.json explains the fields.
@@ -123,6 +124,7 @@ func TestLimbo(t *testing.T) {
 	for _, c := range limboCases(t) {
 		if c.skip() != "" {
 			skipped++
+			t.Logf("skipped: %s: %s", c.ID, c.skip())
 			continue
 		}
 		res := Build(context.Background(), c.request(t))
@@ -132,15 +134,12 @@ func TestLimbo(t *testing.T) {
 			conform++
 		case trusted:
 			got[c.ID] = "accepted"
+			t.Logf("wrongly accepted: %s", c.ID)
 		default:
 			got[c.ID] = "rejected"
+			t.Logf("wrongly rejected: %s", c.ID)
 			for _, p := range res.Paths[0].Problems {
 				why[c.ID] = append(why[c.ID], string(p.Class)+": "+p.Detail)
-			}
-		}
-		if testing.Verbose() && c.Expected == "FAILURE" && !trusted {
-			for _, p := range res.Paths[0].Problems {
-				t.Logf("%s: %s: %s", c.ID, p.Class, p.Detail)
 			}
 		}
 	}
@@ -156,7 +155,7 @@ func TestLimbo(t *testing.T) {
 		return
 	}
 	for _, id := range slices.Sorted(maps.Keys(got)) {
-		if want := reasons[id]; !strings.HasPrefix(want, got[id]+": ") {
+		if want := reasons[id]; !strings.HasPrefix(want, got[id]+": ") || strings.Contains(want, noReason) {
 			t.Errorf("%s is %s; known differences say %q\n%s", id, got[id], want, strings.Join(why[id], "\n"))
 		}
 	}
@@ -193,7 +192,7 @@ func writeDifferences(t *testing.T, got, reasons map[string]string) {
 	for _, id := range slices.Sorted(maps.Keys(got)) {
 		line := reasons[id]
 		if !strings.HasPrefix(line, got[id]+": ") {
-			line = got[id] + ": no reason known yet"
+			line = got[id] + ": " + noReason
 		}
 		fmt.Fprintf(&b, "%s %s\n", id, line)
 	}

@@ -109,8 +109,10 @@ func (j *judge) checkLeafUsage(u usage) {
 		// Malformed, and reported as such.
 	case !leaf.allows(u.oid):
 		j.add(0, report.WrongPurpose, ruleUsage, "%s is for %s only, not for %s.", leaf.Title(), usageList(leaf.usages), u.words)
+	// RFC 5280, section 4.2.1.12: applications "MAY reject certificates that
+	// include the anyExtendedKeyUsage OID but not the particular OID".
 	case u.purpose == ServerAuth && leaf.onlyAny(u.oid):
-		j.add(0, report.WrongPurpose, ruleUsage, "%s is for any usage without naming %s; OpenSSL and Firefox refuse that.", leaf.Title(), u.words)
+		j.add(0, report.WrongPurpose, ruleUsage, "%s is for any usage without naming %s; OpenSSL refuses that.", leaf.Title(), u.words)
 	}
 	if u.purpose != ServerAuth {
 		return

@@ -27,6 +27,7 @@ type analysis struct {
 	public  map[string]bool              // ids on a path to a public anchor
 	private map[string]bool              // ids on a path to a private root
 	issuer  map[string]*cert.Certificate // by id, on the best path
+	signed  map[string]bool              // ids whose issuer's key verifies them
 	ders    [][]byte                     // of report.Objects, same index
 	leaf    *cert.Certificate            // nil when none was found
 
@@ -46,7 +47,7 @@ func begin(ctx context.Context, req Request) *analysis {
 		ctx: ctx, req: req, profile: profile,
 		certs:  map[string]*cert.Certificate{},
 		public: map[string]bool{}, private: map[string]bool{},
-		issuer: map[string]*cert.Certificate{},
+		issuer: map[string]*cert.Certificate{}, signed: map[string]bool{},
 		report: &report.Report{
 			Version:      report.Version,
 			At:           req.At.Format(time.RFC3339),
@@ -109,15 +110,15 @@ func (a *analysis) decode() {
 
 // certificate decodes one certificate. What the first tool run printed is what
 // the server presented; without a run, it is everything that was pasted.
-func (a *analysis) certificate(object intake.Object, first span) {
+func (a *analysis) certificate(object intake.Object, first run) {
 	c := a.add(cert.Parse(object.DER), "input")
-	if first.holds(object.Input) {
+	input := &a.report.Inputs[object.Input]
+	if first.presented(c.ID, *input) {
 		a.served = append(a.served, c)
 		a.report.Served = append(a.report.Served, c.ID)
 	} else {
 		a.extra = append(a.extra, c)
 	}
-	input := &a.report.Inputs[object.Input]
 	input.Certificates = append(input.Certificates, c.ID)
 }
 
@@ -151,32 +152,39 @@ func (a *analysis) object(object intake.Object) {
 	a.ders = append(a.ders, object.DER)
 }
 
-// A span is the inputs that make up one tool run.
-type span struct{ inputs map[int]bool }
+// A run is what one tool run listed as sent by the server.
+type run struct {
+	where  report.Input
+	listed map[string]bool // certificate ids
+}
 
-// holds tells whether the input is part of the run; without a run, all are.
-func (s span) holds(input int) bool { return s.inputs == nil || s.inputs[input] }
-
-// firstRun is the first transcript that printed certificates.
-func firstRun(found intake.Result) span {
-	for _, t := range found.Transcripts {
-		inside := map[int]bool{}
-		run := found.Inputs[t.Input]
-		for _, object := range found.Objects {
-			input := found.Inputs[object.Input]
-			if object.Kind == intake.Certificate && input.Source == run.Source && within(input.Where, run.Where) {
-				inside[object.Input] = true
-			}
-		}
-		if len(inside) > 0 {
-			return span{inside}
-		}
-	}
-	return span{}
+// presented tells whether a certificate that stood at the input was presented:
+// printed and listed by the run, or pasted where there is no run. The same
+// certificate pasted once more beside the run was not presented twice.
+func (r run) presented(id string, at report.Input) bool {
+	return r.listed == nil || r.listed[id] && at.Source == r.where.Source && within(at.Where, r.where.Where)
 }
 
 func within(inner, outer report.Where) bool {
 	return inner.Offset >= outer.Offset && inner.Offset+inner.Length <= outer.Offset+outer.Length
+}
+
+// firstRun is the first transcript that printed certificates of its chain. A
+// run prints other certificates too, the responder's of a stapled OCSP response
+// for one, and those are not part of the chain.
+func firstRun(found intake.Result) run {
+	for _, t := range found.Transcripts {
+		listed := map[string]bool{}
+		for _, member := range t.Chain {
+			if member.Certificate != "" {
+				listed[member.Certificate] = true
+			}
+		}
+		if len(listed) > 0 {
+			return run{found.Inputs[t.Input], listed}
+		}
+	}
+	return run{}
 }
 
 // partial hands out what is known before the rules run.

@@ -54,6 +54,7 @@ func (a *analysis) subject(c *cert.Certificate) lint.Subject {
 		PublicRoot:  a.public[c.ID],
 		PrivateRoot: a.private[c.ID] && !a.public[c.ID],
 		Issuer:      a.issuer[c.ID],
+		Signed:      a.signed[c.ID],
 	}
 }
 

@@ -105,6 +105,7 @@ func (a *analysis) mark(path report.Path) {
 		}
 		if i+1 < len(path.Certificates) && a.issuer[id] == nil {
 			a.issuer[id] = a.certs[path.Certificates[i+1]]
+			a.signed[id] = path.Trusted
 		}
 	}
 }

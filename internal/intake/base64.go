@@ -76,12 +76,34 @@ func (d *decoder) fill(n int) bool {
 			break
 		}
 		d.character(d.data[d.pos])
+		d.groups(n)
 	}
 	return len(d.out) >= n
 }
 
+// groups decodes whole groups of four characters, the common case, until n bytes
+// are there or something else stands in the way.
+func (d *decoder) groups(n int) {
+	if d.sextets > 0 || d.lineStart || d.padded || d.done || d.gap || d.headers || d.blank >= 0 {
+		return
+	}
+	for d.pos+4 <= d.to && len(d.out) < n {
+		c := d.data[d.pos : d.pos+4 : d.pos+4]
+		v0, v1, v2, v3 := sextet[c[0]], sextet[c[1]], sextet[c[2]], sextet[c[3]]
+		if v0|v1|v2|v3 >= 64 {
+			return
+		}
+		d.out = append(d.out, v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3)
+		d.pos += 4
+		d.end = d.pos
+	}
+}
+
 // all decodes to the end of the body.
 func (d *decoder) all() []byte {
+	if !d.open && cap(d.out) == 0 {
+		d.out = make([]byte, 0, min((d.to-d.pos)/4*3+3, 1<<20))
+	}
 	for !d.done {
 		d.fill(len(d.out) + 1<<16)
 	}
@@ -242,7 +264,7 @@ func isMargin(c byte) bool { return c == ' ' || c == '\t' || c == '>' }
 
 // header takes a line of the form "Name: value" (RFC 1421, section 4.6).
 func (d *decoder) header() bool {
-	end := min(lineEnd(d.data, d.pos), d.to)
+	end := lineEnd(d.data[:d.to], d.pos)
 	line := d.data[d.pos:end]
 	if bytes.IndexByte(line, ':') < 0 {
 		return false

@@ -132,7 +132,7 @@ func indefiniteEnd(data []byte) (n int, found bool) {
 // children reads up to limit elements inside contents; what follows an
 // unreadable header is ignored.
 func children(body []byte, limit int) []element {
-	var list []element
+	list := make([]element, 0, min(limit, 8))
 	for len(body) > 0 && len(list) < limit {
 		e, ok := readElement(body)
 		if !ok {

@@ -40,10 +40,10 @@ func claimPEM(t *text, start int) (*piece, int) {
 		return nil, start + len(pemBegin)
 	}
 	d := newDecoder(t.data, b.bodyStart, b.bodyEnd)
-	d.headers, d.open = true, !b.closed
-	if b.bodyStart < len(t.data) && t.data[b.bodyStart] != '\n' && t.data[b.bodyStart] != '\r' {
-		d.headers = false
-	}
+	d.open = !b.closed
+	near := t.data[b.bodyStart:min(len(t.data), b.bodyStart+maxLabel)]
+	near = bytes.TrimLeft(near, " \t")
+	d.headers = len(near) > 0 && (near[0] == '\n' || near[0] == '\r')
 	p := &piece{start: start, end: b.end, input: report.Input{Kind: "pem", Label: b.label}}
 	readBlock(t, p, b, d)
 	if !b.closed {
@@ -100,14 +100,15 @@ func labelAt(data []byte) (label string, n int, ok bool) {
 	for i < len(data) && i < maxLabel && isLabel(data[i]) {
 		i++
 	}
-	if i == 0 || !bytes.HasPrefix(data[i:], dashes) {
+	label = strings.ToUpper(string(data[:i]))
+	if i == 0 || !bytes.HasPrefix(data[i:], dashes) || strings.Contains(redact(label), withheld) {
 		return "", 0, false
 	}
 	n = endOfDashes(data, i)
 	if bytes.HasPrefix(data[n:], begin) || bytes.HasPrefix(data[n:], end) {
 		n -= len(dashes)
 	}
-	return strings.ToUpper(string(data[:i])), n, true
+	return label, n, true
 }
 
 func isLabel(c byte) bool {

@@ -34,6 +34,8 @@ type piece struct {
 	transcript *report.Transcript
 	// trailing is the number of bytes at the end that belong to no object.
 	trailing int
+	// cut is true when a limit left something of the transcript out.
+	cut bool
 }
 
 // repair notes one mending; offset is where it was needed.

@@ -295,7 +295,9 @@ func TestLimits(t *testing.T) {
 		"blocks":      {bytes.Repeat(l.leaf.pem(), MaxObjects+1), "limit of 10000 objects"},
 		"inputs":      {bytes.Repeat([]byte("-----BEGIN EXAMPLE-----\n"), 100*MaxInputs), "limit of 10000 pieces"},
 		"transcripts": {bytes.Repeat([]byte("CONNECTED(00000003)\n"), MaxTranscripts+1), "limit of 1000 transcripts"},
-		"bytes":       {make([]byte, MaxBytes+1), "Only the first 67108864 of 67108865 bytes are read."},
+		"lists": {append([]byte("CONNECTED(3)\n"), bytes.Repeat([]byte("verify error:num=1:x\n"), 2*MaxTranscriptItems)...),
+			"Lists in this transcript end after 1000 entries."},
+		"bytes": {make([]byte, MaxBytes+1), "Only the first 67108864 of 67108865 bytes are read."},
 	} {
 		r := Scan(Source{Data: c.data})
 		if !r.Truncated || len(r.Inputs) == 0 || len(r.Inputs) > MaxInputs+MaxTranscripts || len(r.Objects) > MaxObjects {
@@ -314,7 +316,7 @@ func TestLinear(t *testing.T) {
 	l := newLab(t, "ed25519")
 	b64 := base64.StdEncoding.EncodeToString(l.leaf.cert.Raw)
 	for name, unit := range map[string]string{
-		"BEGIN lines": "-----BEGIN CERTIFICATE-----\n", "BEGIN and END": "-----BEGIN X-----\n-----END \n", "dashes": "-----\n",
+		"BEGIN lines": "-----BEGIN CERTIFICATE-----\n", "BEGIN in a row": "-----BEGIN X-----", "BEGIN and END": "-----BEGIN X-----\n-----END \n", "dashes": "-----\n",
 		"no lines": "The quick brown fox. ", "lone CR": "fox\r", "empty lines": "\n", "M": "M", "tokens": "MII ",
 		"cut base64": b64[:100] + "!", "cut lines": b64[:100] + "\n", "indefinite": "MIAGCSqGSIb3DQEHAqCAMIACAQExADALBgkqhkiG9w0BBwGggDCABgkq!",
 		"depth": "depth=0 CN = x\n", "runs": "CONNECTED(3)\n", "commands": "openssl s_client -connect a:443\n", "go on": "openssl s_client \\\n",

@@ -60,7 +60,6 @@ type run struct {
 	depth    int
 	subject  string
 	sawDepth bool
-
 	// stuck is true when the tool could not read its own files, and so never
 	// connected.
 	stuck bool
@@ -71,6 +70,8 @@ type run struct {
 	args string
 	// brief is true for the output of -brief.
 	brief bool
+	// cut is true when a list was too long.
+	cut bool
 
 	tr report.Transcript
 	// What the session block, the line "Protocol:" and the line "New, ...,
@@ -120,7 +121,11 @@ func (s *sclient) pieces() []piece {
 	var list []piece
 	for _, r := range s.runs {
 		r.settle()
-		list = append(list, piece{start: r.start, end: r.end, transcript: &r.tr, input: report.Input{Kind: "s_client"}})
+		p := piece{start: r.start, end: r.end, transcript: &r.tr, cut: r.cut, input: report.Input{Kind: "s_client"}}
+		if r.cut {
+			p.note("Lists in this transcript end after %d entries.", MaxTranscriptItems)
+		}
+		list = append(list, p)
 	}
 	return list
 }
@@ -209,10 +214,23 @@ func (s *sclient) close() {
 		s.runs = append(s.runs, r)
 	case len(r.tr.Errors) > 0 && len(s.runs) > 0 && r.stage == stageNone:
 		last := s.runs[len(s.runs)-1]
-		last.tr.Errors = append(last.tr.Errors, r.tr.Errors...)
-		last.tr.Alerts = append(last.tr.Alerts, r.tr.Alerts...)
+		for _, e := range r.tr.Errors {
+			keep(last, &last.tr.Errors, e)
+		}
+		for _, a := range r.tr.Alerts {
+			keep(last, &last.tr.Alerts, a)
+		}
 		last.end = r.end
 	}
+}
+
+// keep adds to a list of the transcript unless that is full.
+func keep[T any](r *run, list *[]T, v T) {
+	if len(*list) >= MaxTranscriptItems {
+		r.cut = true
+		return
+	}
+	*list = append(*list, v)
 }
 
 // piece takes a block with certificates that stands between the lines.

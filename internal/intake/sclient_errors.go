@@ -109,10 +109,7 @@ func (r *run) addError(l line, class report.Class) {
 		r.strong = true
 	}
 	r.stuck = r.stuck || class == report.CAFileUnreadable || class == report.ClientCertUnreadable
-	if len(r.tr.Errors) >= MaxTranscriptItems {
-		return
-	}
-	r.tr.Errors = append(r.tr.Errors, report.ErrorLine{
+	keep(r, &r.tr.Errors, report.ErrorLine{
 		Text: redact(strings.TrimSpace(string(l.text))), Class: class, Line: r.lineOf(l),
 	})
 }

@@ -44,11 +44,11 @@ func (r *run) depthLine(l line) {
 func (r *run) verifyError(l line) {
 	_, text, _ := bytes.Cut(l.text, []byte(":"))
 	code := number(l.text)
-	if code < 0 || len(r.tr.VerifyErrors) >= MaxTranscriptItems {
+	if code < 0 {
 		return
 	}
 	r.sawDepth = true
-	r.tr.VerifyErrors = append(r.tr.VerifyErrors, report.VerifyError{
+	keep(r, &r.tr.VerifyErrors, report.VerifyError{
 		Code: code, Depth: r.depth, Subject: r.subject, Text: redact(string(text)), Line: r.lineOf(l),
 	})
 }
@@ -61,13 +61,10 @@ func (r *run) lineOf(l line) int {
 // chainSubject reads "0 s:CN = www.example.com".
 func (r *run) chainSubject(l line) {
 	r.section, r.stage = sectionChain, max(r.stage, stageChain)
-	if len(r.tr.Chain) >= MaxTranscriptItems {
-		return
-	}
 	_, name, _ := bytes.Cut(l.text, []byte(" s:"))
 	c := report.TranscriptCertificate{Depth: number(l.text), Subject: redact(string(name))}
 	r.marks.name(c.Subject)
-	r.tr.Chain = append(r.tr.Chain, c)
+	keep(r, &r.tr.Chain, c)
 }
 
 func (r *run) chainIssuer(l line) {
@@ -104,9 +101,7 @@ func (r *run) caName(l line) bool {
 	if bytes.IndexByte(l.text, '=') < 0 {
 		return false
 	}
-	if len(r.tr.ClientCANames) < MaxTranscriptItems {
-		r.tr.ClientCANames = append(r.tr.ClientCANames, redact(string(l.text)))
-	}
+	keep(r, &r.tr.ClientCANames, redact(string(l.text)))
 	return true
 }
 
@@ -202,7 +197,7 @@ func messageAlert(sent bool) func(*run, line) {
 
 // alert adds an alert once; what several lines say about it counts once.
 func (r *run) alert(number int, sent bool, l line) {
-	if number < 0 || number > 255 || len(r.tr.Alerts) >= MaxTranscriptItems {
+	if number < 0 || number > 255 {
 		return
 	}
 	for _, a := range r.tr.Alerts {
@@ -210,7 +205,7 @@ func (r *run) alert(number int, sent bool, l line) {
 			return
 		}
 	}
-	r.tr.Alerts = append(r.tr.Alerts, report.Alert{Number: number, Name: AlertName(number), Sent: sent, Line: r.lineOf(l)})
+	keep(r, &r.tr.Alerts, report.Alert{Number: number, Name: AlertName(number), Sent: sent, Line: r.lineOf(l)})
 }
 
 // hostName gives s when it is a host name or an address, else "". A wildcard is

@@ -52,8 +52,8 @@ var rules = []rule{
 	{prefix: "Shared Requested Signature Algorithms:", take: enter(sectionNone)},
 	{prefix: "Peer signing digest: ", take: first(func(r *run) *string { return &r.tr.SignatureDigest })},
 	{prefix: "Hash used: ", take: first(func(r *run) *string { return &r.tr.SignatureDigest })},
-	{prefix: "Peer signature type: ", take: first(func(r *run) *string { r.marks.sigType = true; return &r.tr.SignatureType })},
-	{prefix: "Signature type: ", take: first(func(r *run) *string { r.marks.sigType = true; return &r.tr.SignatureType })},
+	{prefix: "Peer signature type: ", take: first(func(r *run) *string { return &r.tr.SignatureType })},
+	{prefix: "Signature type: ", take: first(func(r *run) *string { return &r.tr.SignatureType })},
 	{prefix: "Server Temp Key: ", take: (*run).group},
 	{prefix: "Peer Temp Key: ", take: (*run).group},
 	{prefix: "Negotiated TLS1.3 group: ", take: (*run).negotiatedGroup},
@@ -90,5 +90,5 @@ var rules = []rule{
 	{prefix: "PSK identity:", take: func(r *run, l line) { r.marks.pskLines = true }},
 	{prefix: "Krb5 Principal:", take: func(r *run, l line) { r.marks.pskLines = true }},
 	{prefix: "Start Time: ", take: func(r *run, l line) { r.marks.sessionEnd = true }},
-	{prefix: "Post-Handshake New Session Ticket arrived:", take: func(r *run, l line) { r.marks.tickets = true }},
+	{prefix: "Post-Handshake New Session Ticket arrived:"},
 }

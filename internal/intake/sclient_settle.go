@@ -13,8 +13,6 @@ type flavourMarks struct {
 	v10          bool // error lines of OpenSSL 1.0
 	libre        bool // error lines of LibreSSL
 	verification bool // "Verification: OK", since OpenSSL 1.1.0
-	sigType      bool // "Peer signature type:", since OpenSSL 1.1.1
-	tickets      bool // "Post-Handshake New Session Ticket", since OpenSSL 1.1.1
 	pskLines     bool // "Key-Arg", "PSK identity", "Krb5 Principal": never LibreSSL
 	sessionEnd   bool // the session block is there to its end
 	slashNames   bool // names as "/C=US/CN=Example": OpenSSL before 1.1.1, LibreSSL
@@ -71,7 +69,7 @@ func (r *run) flavour() string {
 		return "OpenSSL 1.0.2"
 	case m.slashNames && m.sessionEnd:
 		return "LibreSSL"
-	case m.v1, m.spacedNames && !m.slashNames && len(r.tr.Chain) > 0 && !r.brief, m.tickets:
+	case m.v1, m.spacedNames && !m.slashNames && len(r.tr.Chain) > 0 && !r.brief:
 		return "OpenSSL 1.1.1"
 	}
 	return ""
@@ -84,6 +82,8 @@ func (r *run) settle() {
 	if tr.Host == "" {
 		tr.Host = r.peer
 	}
+	// A paste may lack the line that says so.
+	tr.Connected = tr.Connected || len(tr.Chain) > 0 || tr.NoPeerCertificate || tr.Protocol != ""
 	tr.Flavour = r.flavour()
 	tr.Contradictions = contradictions(r)
 }
@@ -113,11 +113,11 @@ func contradictions(r *run) []string {
 	var list []string
 	tr := &r.tr
 	if tr.VerifyCode == 0 && tr.NoPeerCertificate {
-		list = append(list, "It says \"Verify return code: 0 (ok)\", but no certificate was received, so none was verified.")
+		list = append(list, "The output says \"Verify return code: 0 (ok)\", but no certificate was received, so none was verified.")
 	}
 	if n := len(tr.VerifyErrors); tr.VerifyCode == 0 && n > 0 {
 		e := tr.VerifyErrors[n-1]
-		list = append(list, fmt.Sprintf("It says \"Verify return code: 0 (ok)\", but printed verify error %d (%s) before.", e.Code, e.Text))
+		list = append(list, fmt.Sprintf("The output says \"Verify return code: 0 (ok)\", but printed verify error %d (%s) before.", e.Code, e.Text))
 	}
 	return list
 }

@@ -23,6 +23,7 @@ func (t *text) transcripts(found []piece, budget *limits) []piece {
 				runs[len(runs)-1].note("The limit of %d transcripts is reached; what follows is not read.", MaxTranscripts)
 				return runs
 			}
+			budget.hit = budget.hit || p.cut
 			runs = append(runs, p)
 		}
 	}

@@ -54,13 +54,17 @@ func RDNKeys(raw []byte) (keys []string, ok bool) {
 
 // pack joins strings so that no two lists give the same result.
 func pack(parts []string) string {
-	var b strings.Builder
+	size := 0
 	for _, p := range parts {
-		b.WriteString(strconv.Itoa(len(p)))
-		b.WriteByte(':')
-		b.WriteString(p)
+		size += len(p) + 4
 	}
-	return b.String()
+	b := make([]byte, 0, size)
+	for _, p := range parts {
+		b = strconv.AppendInt(b, int64(len(p)), 10)
+		b = append(b, ':')
+		b = append(b, p...)
+	}
+	return string(b)
 }
 
 // rdnKey reads one RDN. Its attributes are a SET, so their order is folded too.
@@ -116,5 +120,18 @@ func decodeBMP(value []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// fold folds case and white space.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+// fold folds case and white space. Most names are ASCII, and most of these have
+// nothing to fold but capitals.
+func fold(s string) string {
+	plain := true
+	for i := range len(s) {
+		edge := i == 0 || i == len(s)-1
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && (edge || s[i-1] == ' ') {
+			plain = false
+		}
+	}
+	if plain {
+		return strings.ToLower(s)
+	}
+	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+}

@@ -115,3 +115,10 @@ func FuzzNameKey(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkNameKey(b *testing.B) {
+	name := encode(b, []attribute{{organization, asn1.TagUTF8String, "Example Trust Services"}}, cn(asn1.TagPrintableString, "Example Root CA R1"))
+	for b.Loop() {
+		NameKey(name)
+	}
+}

@@ -51,7 +51,7 @@ export class Analysis implements ReactiveController {
 
 	hostConnected(): void {
 		listeners.add(this.#loads);
-		this.engine.ready.then(this.#isReady, this.#cannotStart);
+		this.#awaitEngine();
 	}
 
 	hostDisconnected(): void {
@@ -130,10 +130,16 @@ export class Analysis implements ReactiveController {
 		this.failure = error instanceof Error ? error.message : String(error);
 	}
 
+	// The engine loads once more after it died.
 	#loads: Listener = (loading) => {
+		if (!this.loading) this.#awaitEngine();
 		this.loading = loading;
 		this.host.requestUpdate();
 	};
+
+	#awaitEngine(): void {
+		this.engine.ready.then(this.#isReady, this.#cannotStart);
+	}
 
 	#isReady = (): void => {
 		this.loading = undefined;

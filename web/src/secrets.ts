@@ -4,7 +4,7 @@
 
 // A block that lost its END line ends where base64 and PEM headers end.
 const privateKey =
-	/-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(?:[\s\S]*?-----END \1-----|(?:\s+[A-Za-z0-9+/=]{16,}|\s+[\w-]+: [^\n]*)*(?:\s+[A-Za-z0-9+/]{1,15}={0,2}(?=\s|$))?)/g;
+	/-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(?:(?:(?!-----)[\s\S])*-----END \1-----|(?:\s+[A-Za-z0-9+/=]{16,}|\s+[\w-]+: [^\n]*)*(?:\s+[A-Za-z0-9+/]{1,15}={0,2}(?=\s|$))?)/g;
 
 const mask = (n: number): string => `[private key ${n}: kept, not shown]`;
 

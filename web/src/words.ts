@@ -184,6 +184,7 @@ export const profiles: ReadonlyArray<readonly [string, string]> = [
 
 /** profileName is the name of a profile, also of the one for chains. */
 export function profileName(profile: string): string {
+	if (profile === "chain") return "The chain as a whole";
 	return profiles.find(([id]) => id === profile)?.[1] ?? profile;
 }
 

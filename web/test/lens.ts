@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { Report } from "../src/engine/report.gen.js";
 import type { CertLens } from "../src/elements/cert-lens.js";
 import type { ReportCompletedEvent } from "../src/events.js";
@@ -13,29 +13,48 @@ import { type Visit, visit } from "./harness.js";
 export const at = "2026-11-20T12:00:00Z";
 
 /** open opens the page and waits until the engine takes calls. */
-export async function open(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
-	const v = await visit(browser, "", {
-		timezoneId: "UTC",
-		permissions: ["clipboard-read", "clipboard-write"],
-		...options,
-	});
+export async function open(browser: Browser): Promise<Visit> {
+	const v = await visit(browser, "", { timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"] });
 	await v.page.locator("cert-lens-progress progress").waitFor({ state: "detached" });
 	return v;
 }
 
-/** onPage runs a test on a page of its own, on which no error may happen. */
-export async function onPage(
-	browser: Browser,
-	run: (visit: Visit) => Promise<void>,
-	options: BrowserContextOptions = {},
-): Promise<void> {
-	const v = await open(browser, options);
+/** Looks are how a page is looked at. */
+export interface Looks {
+	viewport?: { width: number; height: number };
+	colorScheme?: "light" | "dark";
+}
+
+// The engine takes a second or two to start, and all checkers of a page share
+// it: hence one page for the tests of a file, and a new checker for each.
+const pages = new WeakMap<Browser, Visit>();
+
+/** onPage runs a test on a new checker, with which no error may happen. */
+export async function onPage(browser: Browser, run: (visit: Visit) => Promise<void>, looks: Looks = {}): Promise<void> {
+	const v = pages.get(browser) ?? (await open(browser));
+	pages.delete(browser);
+	await v.page.setViewportSize(looks.viewport ?? { width: 1280, height: 800 });
+	await v.page.emulateMedia({ colorScheme: looks.colorScheme ?? "light", reducedMotion: "reduce" });
+	await renew(v.page);
+	v.errors.length = 0;
 	try {
 		await run(v);
 		assert.deepEqual(v.errors, []);
-	} finally {
+	} catch (error) {
 		await v.close();
+		throw error;
 	}
+	pages.set(browser, v);
+}
+
+async function renew(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const lens = document.createElement("cert-lens");
+		document.querySelector("cert-lens")?.replaceWith(lens);
+		await lens.updateComplete;
+		lens.focus();
+	});
+	await page.waitForFunction(() => document.querySelector("cert-lens")?.matches(":focus-within"));
 }
 
 /** after does something, and gives the complete report that follows. */

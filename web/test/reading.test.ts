@@ -109,23 +109,28 @@ test("a thousand certificates are listed in parts", { timeout: 120_000 }, () =>
 	}),
 );
 
+// Asking axe about everything at once takes seconds; these two show all there is.
+const allOpen = ["expired", "s_client"];
+
 for (const colorScheme of ["light", "dark"] as const) {
 	test(`axe finds nothing (${colorScheme})`, { timeout: 120_000 }, () =>
 		onPage(
 			browser,
 			async ({ page }) => {
 				assert.deepEqual(await violations(page), [], "first screen");
-				for (const { title } of examples) {
+				for (const { id, title } of examples) {
 					await after(page, () => choose(page, title));
 					assert.deepEqual(await violations(page), [], title);
-					await unfoldAll(page);
-					assert.deepEqual(await violations(page), [], `${title}, all open`);
+					if (allOpen.includes(id)) {
+						await unfoldAll(page);
+						assert.deepEqual(await violations(page), [], `${title}, all open`);
+					}
 					await page.getByRole("button", { name: "Clear" }).click();
 				}
 				await after(page, () => paste(page, "nothing"));
 				assert.deepEqual(await violations(page), [], "nothing found");
 			},
-			{ colorScheme, reducedMotion: "reduce" },
+			{ colorScheme },
 		),
 	);
 }

@@ -32,8 +32,20 @@ function drawItem(node: Node, box: Box, onChoose: (id: string) => void): SVGTemp
 // The words of the box in the order in which they stand, and then the reasons:
 // who speaks to the computer says what can be seen.
 function spoken(node: Node, box: Box): string {
-	const seen = [node.caption, places(node.sent), box.lines.join(" "), node.note, node.store].filter(Boolean);
+	const seen = [
+		isCut(node, box) ? node.title : "",
+		node.caption,
+		places(node.sent),
+		box.lines.join(" "),
+		node.note,
+		node.store,
+	].filter(Boolean);
 	return [seen.join(", "), ...node.reasons.map(visible)].join(". ");
+}
+
+// Whether the title did not fit, so that the whole is to be seen by pointing.
+function isCut(node: Node, { lines }: Box): boolean {
+	return lines.some((line) => line.includes("…")) && !node.title.includes("…");
 }
 
 function places(sent: readonly number[]): string {
@@ -43,7 +55,7 @@ function places(sent: readonly number[]): string {
 function drawBox(node: Node, box: Box): SVGTemplateResult {
 	const { x, y, width, height } = box;
 	return svg`
-		<title>${node.title}</title>
+		${isCut(node, box) ? svg`<title>${node.title}</title>` : nothing}
 		<rect class="box ${node.kind} ${node.tone}" x=${x} y=${y} width=${width} height=${height} rx=${node.kind === "host" ? 18 : 6}></rect>
 		<text class="caption" x=${x + 12} y=${y + 23}>${node.caption}</text>
 		${node.sent.length > 0 ? drawSent(node.sent, box) : nothing}

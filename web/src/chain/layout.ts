@@ -23,7 +23,9 @@ export interface Layout {
 	boxes: Box[];
 }
 
-const boxHeight = 104;
+// A box with a title of one line, and what a second line adds.
+const boxHeight = 86;
+const lineHeight = 18;
 const footHeight = 24;
 const widest = 248;
 const narrowest = 168;
@@ -42,7 +44,8 @@ export function place(picture: Picture, width: number): Layout {
 function inRow(picture: Picture, width: number, boxWidth: number): Layout {
 	const boxes = picture.nodes.map((node, i) => box(node.title, 1 + i * (boxWidth + gapInRow), 1, boxWidth - 2));
 	const foot = picture.nodes.some((node) => node.store) ? footHeight : 0;
-	return { width, height: boxHeight + foot + 2, row: true, boxes };
+	const height = Math.max(...boxes.map((b) => b.height));
+	return { width, height: height + foot + 2, row: true, boxes: boxes.map((b) => ({ ...b, height })) };
 }
 
 function inColumn(picture: Picture, width: number): Layout {
@@ -50,7 +53,7 @@ function inColumn(picture: Picture, width: number): Layout {
 	let y = 1;
 	const boxes = picture.nodes.map((node) => {
 		const placed = box(node.title, 1, y, boxWidth);
-		y += boxHeight + gapInColumn;
+		y += placed.height + gapInColumn;
 		return placed;
 	});
 	const foot = picture.nodes.at(-1)?.store ? footHeight : 0;
@@ -59,7 +62,8 @@ function inColumn(picture: Picture, width: number): Layout {
 
 function box(title: string, x: number, y: number, width: number): Box {
 	const room = Math.max(8, Math.floor((width - 2 * padding) / characterWidth));
-	return { x, y, width, height: boxHeight, lines: wrap(title, room) };
+	const lines = wrap(title, room);
+	return { x, y, width, height: boxHeight + (lines.length - 1) * lineHeight, lines };
 }
 
 /** wrap breaks text into at most two lines of max cells, the second shortened. */

@@ -14,6 +14,7 @@ import { admit, type Attachment, isEmpty, maxBoxText, nothing, type Question } f
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
+import { visible } from "../text.js";
 import { isEmptyReport, plainSentence } from "./verdict.js";
 import "./input.js";
 import "./options.js";
@@ -133,7 +134,7 @@ export class CertLens extends LitElement {
 				@edit-opened=${this.#edit}
 			>
 				${this.collapsed ? this.#strip(report) : this.#box()}
-				<cert-lens-options ?row=${this.collapsed} .host=${host} .at=${at} .profile=${profile} .anchors=${anchors} .anchorMode=${anchorMode}></cert-lens-options>
+				<cert-lens-options ?row=${this.collapsed} .host=${host} .at=${at} .profile=${profile} .anchors=${anchors} .anchorMode=${anchorMode} .presumed=${presumedHost(report)}></cert-lens-options>
 			</div>
 			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
 			<p class="hidden" role="status">${this.#announcement()}</p>
@@ -251,6 +252,11 @@ export class CertLens extends LitElement {
 	}
 
 	static override styles = [tokens, base, checker];
+}
+
+// The host name that a transcript names, as long as the field is empty.
+function presumedHost(report: Report | undefined): string {
+	return report?.hostFrom === "transcript" ? visible(report.host ?? "") : "";
 }
 
 customElements.define("cert-lens", CertLens);

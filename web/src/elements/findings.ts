@@ -52,13 +52,13 @@ export class CertLensFindings extends LitElement {
 
 	protected override render() {
 		const { report } = this;
-		if (!report || report.lints.length + report.findings.length === 0) return nothing;
+		if (!report) return nothing;
 		return html`<details .open=${this.open} @toggle=${this.#toggled}>
 			<summary>
 				<h2>Findings</h2>
 				<span class="row small">${this.#counts(report)}</span>
 			</summary>
-			${this.open ? html`${this.#groups.map((tone) => this.#tone(report, tone))} ${this.#runs(report)}` : nothing}
+			${this.open ? this.#contents(report) : nothing}
 		</details>`;
 	}
 
@@ -66,6 +66,11 @@ export class CertLensFindings extends LitElement {
 		const passed = total(report.lints).pass;
 		return html`${this.#groups.map(({ tone, count: n }) => html`<span class="badge">${icon(tone)} ${count(n, ...toneWords[tone])}</span>`)}
 			<span class="muted">${count(passed, "rule")} passed</span>`;
+	}
+
+	#contents(report: Report): TemplateResult {
+		const none = html`<p class="muted">No rule found anything.</p>`;
+		return html`${this.#groups.length > 0 ? this.#groups.map((tone) => this.#tone(report, tone)) : none} ${this.#runs(report)}`;
 	}
 
 	#tone(report: Report, { tone, rules }: ToneGroup): TemplateResult {
@@ -82,7 +87,7 @@ export class CertLensFindings extends LitElement {
 	#rule(report: Report, { id, rule, findings, detail }: RuleGroup): TemplateResult {
 		return html`<li>
 			<h4>${visible(rule.title)}</h4>
-			${detail ? html`<p>${visible(detail)}</p>` : nothing} ${this.#hits(report, id, findings, detail === "")}
+			${detail ? html`<p>${visible(detail)}</p>` : nothing} ${this.#hits(report, id, findings, detail === "" && findings.some((f) => f.detail))}
 			<p class="small muted authority">
 				<span class="code">${id}</span>
 				<span>${rule.source.replaceAll("_", " ")}</span>
@@ -160,8 +165,9 @@ export class CertLensFindings extends LitElement {
 				margin: 16px 0 4px;
 			}
 
-			section:first-of-type h3 {
-				margin-top: 4px;
+			section:first-of-type h3,
+			.runs h3 {
+				margin-top: 0;
 			}
 
 			.rules > li {
@@ -200,7 +206,7 @@ export class CertLensFindings extends LitElement {
 				display: grid;
 				gap: 8px;
 				margin-top: 16px;
-				padding: 0 0 16px;
+				padding: 12px 0 16px;
 				border-top: 1px solid var(--line);
 			}
 

@@ -25,6 +25,7 @@ export class CertLensOptions extends LitElement {
 		profile: {},
 		anchorMode: { attribute: false },
 		anchors: { attribute: false },
+		presumed: {},
 	};
 
 	/** Host name or IP address that the certificate should be good for. */
@@ -35,6 +36,8 @@ export class CertLensOptions extends LitElement {
 	declare profile: string;
 	declare anchorMode: Options["anchorMode"];
 	declare anchors: readonly Attachment[];
+	/** The host name that counts while the field is empty. */
+	declare presumed: string;
 
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,6 +48,7 @@ export class CertLensOptions extends LitElement {
 		this.profile = "auto";
 		this.anchorMode = "beside";
 		this.anchors = [];
+		this.presumed = "";
 	}
 
 	override disconnectedCallback(): void {
@@ -57,7 +61,7 @@ export class CertLensOptions extends LitElement {
 			<div class="fields">
 				<div class="field">
 					<label for="host">Host name or IP address</label>
-					<input id="host" name="host" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="www.example.com" .value=${live(this.host)} @input=${this.#hostTyped} @change=${this.#hostChanged} />
+					<input id="host" name="host" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=${this.presumed || "www.example.com"} .value=${live(this.host)} @input=${this.#hostTyped} @change=${this.#hostChanged} />
 				</div>
 				<div class="field">
 					<label for="at">As of, local time (empty: now)</label>
@@ -161,6 +165,7 @@ export class CertLensOptions extends LitElement {
 			select {
 				width: 100%;
 				min-width: 0;
+				max-width: 280px;
 			}
 
 			.row select {
@@ -205,6 +210,11 @@ export class CertLensOptions extends LitElement {
 			@container (max-width: 480px) {
 				:host([row]) .fields {
 					grid-template-columns: minmax(0, 1fr);
+				}
+
+				input,
+				select {
+					max-width: none;
 				}
 			}
 		`,

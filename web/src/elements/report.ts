@@ -108,7 +108,7 @@ export class CertLensReport extends LitElement {
 			<div class="folds">
 				${report.bundle ? html`<cert-lens-bundle part="section" .pem=${report.bundle} .differs=${differs(report)}></cert-lens-bundle>` : nothing}
 				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t}></cert-lens-transcript>`)}
-				<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>
+				${report.lints.length > 0 ? html`<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>` : nothing}
 				${certificates.length > 0 ? this.#fold("certificates", "Certificates", grouped(certificates.length), () => this.#certificates(report)) : nothing}
 				${objects.length > 0 ? this.#fold("objects", "Other objects", grouped(objects.length), () => this.#objects(objects)) : nothing}
 				${certificates.length > 0 ? this.#fold("bytes", "Bytes", "ASN.1 and hexadecimal", () => this.#bytes(report)) : nothing}

@@ -92,7 +92,7 @@ export class CertLensStrip extends LitElement {
 	}
 
 	#title(input: Input, index: number): string {
-		const titles = (input.certificates ?? []).map(
+		const titles = [...new Set(input.certificates)].map(
 			(id) => this.report?.certificates.find((c) => c.id === id)?.title ?? "certificate",
 		);
 		if (titles.length === 1) return visible(shorten(titles[0] ?? "", 48));

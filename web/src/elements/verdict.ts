@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, visible } from "../text.js";
-import { advice, type Tone, toneWords } from "../words.js";
+import { advice, type Tone } from "../words.js";
 import "./copy.js";
 
 /**
@@ -71,7 +71,6 @@ export class CertLensVerdict extends LitElement {
 		return html`<div class="verdict info">
 			<p class="word">${icon("info")} No chain to judge</p>
 			<h2 part="sentence">${plainSentence(report)}</h2>
-			<p class="small muted">${this.#basis(report)}</p>
 		</div>`;
 	}
 
@@ -180,7 +179,7 @@ function verdictWord(diagnosis: Diagnosis): string {
 		info: "Good",
 		good: "Good: nothing wrong was found",
 	};
-	return words[verdictTone(diagnosis)] ?? toneWords.info[0];
+	return words[verdictTone(diagnosis)];
 }
 
 /** isEmptyReport tells whether nothing at all was recognised. */

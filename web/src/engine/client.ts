@@ -31,11 +31,11 @@ export interface AnalyzeRequest {
 
 /** A Progress tells how far an analysis is. */
 export interface Progress {
-	stage: "read" | "decode" | "path" | "lint";
+	stage: "decode" | "lint";
 	/** Certificates done, of total. */
 	done: number;
 	total: number;
-	/** What is known so far; on the first progress of a stage, when asked for. */
+	/** What is known so far, when it was asked for: everything but the outcome of the rules. */
 	report?: Report;
 }
 
@@ -79,7 +79,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 }
 
 /** How long a cancelled call may go on before its worker is ended, in ms. */
-const patience = 1000;
+const patience = 3000;
 
 interface Pending {
 	resolve(output: Uint8Array): void;
@@ -159,14 +159,24 @@ class Run {
 class WorkerEngine implements Engine {
 	#run: Run | undefined;
 	#lastID = 0;
+	#warmUp: { run: Run; id: number } | undefined;
 
 	constructor(private readonly options: EngineOptions) {
 		this.ready.then(() => this.#warm()).catch(() => {});
 	}
 
-	/** The warm-up makes the first analysis fast; it must not delay one. */
+	/** The warm-up makes the first analysis fast. It must not delay one: it is
+	 * left out when one waits already, and ended when one comes. */
 	async #warm(): Promise<void> {
-		if (this.#run?.pending.size === 0) await this.#call("warm", new Uint8Array());
+		if (this.#run?.pending.size !== 0) return;
+		const id = this.#lastID + 1;
+		this.#warmUp = { run: this.#run, id };
+		await this.#call("warm", new Uint8Array());
+	}
+
+	#endWarmUp(): void {
+		if (this.#warmUp) this.#warmUp.run.send({ kind: "cancel", id: this.#warmUp.id });
+		this.#warmUp = undefined;
 	}
 
 	get ready(): Promise<void> {
@@ -210,6 +220,7 @@ class WorkerEngine implements Engine {
 		onProgress?: (output: Uint8Array) => void,
 	): Promise<Uint8Array> {
 		if (signal?.aborted) return Promise.reject(aborted());
+		if (method !== "warm") this.#endWarmUp();
 		const run = this.#current();
 		const id = ++this.#lastID;
 		return new Promise((resolve, reject) => {

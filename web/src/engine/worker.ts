@@ -73,17 +73,23 @@ async function start(): Promise<Door> {
 	});
 }
 
+/** How often loading is reported, in ms. */
+const interval = 50;
+
 /** load fetches the engine, and tells the page how much has arrived. */
 async function load(): Promise<Response> {
 	const response = await fetch(url);
-	if (!response.ok || !response.body) throw new Error(`the engine is not there: ${response.status} ${url}`);
+	if (!response.ok || !response.body) throw new Error(`the server answered ${response.status} for ${url}`);
 	let loaded = 0;
+	let next = 0;
 	const counted = response.body.pipeThrough(
 		new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
 			transform(chunk, controller) {
-				loaded += chunk.length;
-				reply({ kind: "loading", loading: { loaded, total: size } });
 				controller.enqueue(chunk);
+				loaded += chunk.length;
+				if (loaded < size && performance.now() < next) return;
+				next = performance.now() + interval;
+				reply({ kind: "loading", loading: { loaded, total: size } });
 			},
 		}),
 	);

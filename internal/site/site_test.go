@@ -1,0 +1,131 @@
+package site
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+var dist = fstest.MapFS{
+	"index.html":                    {Data: []byte("page")},
+	"index.html.br":                 {Data: []byte("page.br")},
+	"index.html.gz":                 {Data: []byte("page.gz")},
+	"assets/page-ABCD1234.js":       {Data: []byte("script")},
+	"assets/page-ABCD1234.js.gz":    {Data: []byte("script.gz")},
+	"assets/engine-0A1B2C3D.wasm":   {Data: []byte("engine")},
+	"assets/notes.bin":              {Data: []byte("secret")},
+	"assets/page-ABCD1234.css/x.js": {Data: []byte("in a directory")},
+}
+
+const forEver = "public, max-age=31536000, immutable"
+
+func TestHandler(t *testing.T) {
+	for _, c := range []struct {
+		method, path, accept            string
+		status                          int
+		body, encoding, kind, cacheable string
+	}{
+		{"GET", "/", "", 200, "page", "", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/index.html", "", 200, "page", "", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/", "gzip, deflate, br", 200, "page.br", "br", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/", "gzip", 200, "page.gz", "gzip", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/", "br;q=0, gzip;q=0.5", 200, "page.gz", "gzip", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/", "br;q=none", 200, "page", "", "text/html; charset=utf-8", "no-cache"},
+		{"HEAD", "/", "br", 200, "", "br", "text/html; charset=utf-8", "no-cache"},
+		{"GET", "/assets/page-ABCD1234.js", "br, gzip", 200, "script.gz", "gzip", "text/javascript; charset=utf-8", forEver},
+		{"GET", "/assets/engine-0A1B2C3D.wasm", "br", 200, "engine", "", "application/wasm", forEver},
+		{"GET", "/assets/page-ABCD1234.js.gz", "", 404, "", "", "", ""},
+		{"GET", "/assets/notes.bin", "", 404, "", "", "", ""},
+		{"GET", "/assets/page-ABCD1234.css", "", 404, "", "", "", ""},
+		{"GET", "/assets/absent-ABCD1234.js", "", 404, "", "", "", ""},
+		{"GET", "/assets/", "", 404, "", "", "", ""},
+		{"GET", "/../go.mod", "", 404, "", "", "", ""},
+		{"GET", "/assets/../index.html", "", 404, "", "", "", ""},
+		{"POST", "/", "", 405, "", "", "", ""},
+	} {
+		r := httptest.NewRequest(c.method, "http://127.0.0.1/", nil)
+		r.URL.Path = c.path
+		r.Header.Set("Accept-Encoding", c.accept)
+		w := httptest.NewRecorder()
+		Handler(dist).ServeHTTP(w, r)
+		got := w.Result()
+		body, _ := io.ReadAll(got.Body)
+		name := c.method + " " + c.path + " (" + c.accept + ")"
+		if got.StatusCode != c.status {
+			t.Errorf("%s: status %d, want %d", name, got.StatusCode, c.status)
+		}
+		if got.Header.Get("X-Content-Type-Options") != "nosniff" || got.Header.Get("Content-Security-Policy") != policy {
+			t.Errorf("%s: lacks a security header", name)
+		}
+		if c.status != 200 {
+			if cache := got.Header.Get("Cache-Control"); cache != "" {
+				t.Errorf("%s: a failure may be cached: %q", name, cache)
+			}
+			continue
+		}
+		for what, pair := range map[string][2]string{
+			"body":          {string(body), c.body},
+			"encoding":      {got.Header.Get("Content-Encoding"), c.encoding},
+			"type":          {got.Header.Get("Content-Type"), c.kind},
+			"Cache-Control": {got.Header.Get("Cache-Control"), c.cacheable},
+			"Vary":          {got.Header.Get("Vary"), "Accept-Encoding"},
+		} {
+			if pair[0] != pair[1] {
+				t.Errorf("%s: %s %q, want %q", name, what, pair[0], pair[1])
+			}
+		}
+	}
+}
+
+// A browser shows how much of the engine has arrived only if it knows the length.
+func TestLengthIsThatOfTheEncodedBody(t *testing.T) {
+	server := httptest.NewServer(Handler(dist))
+	defer server.Close()
+	r, _ := http.NewRequest("GET", server.URL, nil)
+	r.Header.Set("Accept-Encoding", "br")
+	got, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	if got.ContentLength != int64(len("page.br")) {
+		t.Errorf("length %d, want %d", got.ContentLength, len("page.br"))
+	}
+}
+
+func TestPolicyNamesNoOtherOrigin(t *testing.T) {
+	if strings.Contains(policy, "//") || strings.Contains(policy, "*") || strings.Contains(policy, "'unsafe-") {
+		t.Errorf("the policy allows more than the page's own origin: %s", policy)
+	}
+	if !strings.HasPrefix(policy, "default-src 'none';") {
+		t.Errorf("the policy allows what it does not name: %s", policy)
+	}
+}
+
+func TestListen(t *testing.T) {
+	first, err := Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	second, err := Listen(first.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	if port(second) <= port(first) || port(second) >= port(first)+attempts {
+		t.Errorf("port %d was taken; got %d, want one of the next", port(first), port(second))
+	}
+	for _, bad := range []string{"", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:70000", "127.0.0.1:-1"} {
+		if l, err := Listen(bad); err == nil {
+			l.Close()
+			t.Errorf("%q: listens on %v, want an error", bad, l.Addr())
+		}
+	}
+}
+
+func port(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
