@@ -39,26 +39,31 @@ type sourceHeader struct {
 	Size int    `json:"size"`
 }
 
+// interval is how often progress is told at most, unless it carries a report.
+const interval = 16 * time.Millisecond
+
 func analyze(ctx context.Context, in []byte, progress func([]byte)) ([]byte, error) {
 	req, partial, err := decodeRequest(in)
 	if err != nil {
 		return nil, err
 	}
-	var failed error
+	out := sender{progress: progress}
+	var last time.Time
 	req.Progress = func(p engine.Progress) {
 		if !partial {
 			p.Report = nil
 		}
-		data, err := encode(p)
-		if err != nil {
-			failed = err
+		if p.Report == nil && p.Done < p.Total && time.Since(last) < interval {
+			progress(nil)
 			return
 		}
-		progress(data)
+		last = time.Now()
+		p.Report = out.sendParts(p.Report)
+		out.send(p)
 	}
-	r := engine.Analyze(ctx, req)
-	if failed != nil {
-		return nil, failed
+	r := out.sendParts(engine.Analyze(ctx, req))
+	if out.err != nil {
+		return nil, out.err
 	}
 	return encode(r)
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // A method is one thing that a page can ask for. It takes and gives bytes, and
-// calls progress, which is never nil, on the way.
+// calls progress, which is never nil, on the way: with what it has to tell, or
+// with nil, only to let the page's messages in.
 type method func(ctx context.Context, in []byte, progress func([]byte)) ([]byte, error)
 
 // methods is the whole door. Each entry says what goes in and what comes out.

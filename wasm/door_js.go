@@ -62,7 +62,7 @@ func serve(args []js.Value) ([]byte, error) {
 	}
 	last := time.Now()
 	return call(ctx, name, read, func(p []byte) {
-		if onProgress.Truthy() {
+		if p != nil && onProgress.Truthy() {
 			onProgress.Invoke(toJS(p))
 		}
 		if time.Since(last) > turn {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ import (
 func ask(ctx context.Context, name string, in []byte) (out []byte, progress []engine.Progress, err error) {
 	out, err = call(ctx, name, func() []byte { return in }, func(p []byte) {
 		var step engine.Progress
-		if len(p) > 0 && json.Unmarshal(p, &step) == nil {
+		if p != nil && json.Unmarshal(p, &step) == nil {
 			progress = append(progress, step)
 		}
 	})
@@ -74,6 +75,40 @@ func TestPartialReports(t *testing.T) {
 		}
 	}
 	t.Errorf("none of %d steps had a report of 3 certificates", len(progress))
+}
+
+func TestLongListsGoInParts(t *testing.T) {
+	const count = longList + 200
+	r := &report.Report{Findings: make([]report.Finding, count), Inputs: make([]report.Input, longList-1)}
+	for i := range r.Findings {
+		r.Findings[i] = report.Finding{ID: fmt.Sprint(i), Detail: strings.Repeat("<", 2000)}
+	}
+	var findings []report.Finding
+	sizes := []int{}
+	s := sender{progress: func(p []byte) {
+		var got struct {
+			List  string
+			Items []report.Finding
+		}
+		if err := json.Unmarshal(p, &got); err != nil || got.List != "findings" {
+			t.Errorf("a part of %q: %v", got.List, err)
+		}
+		findings = append(findings, got.Items...)
+		sizes = append(sizes, len(p))
+	}}
+	rest := s.sendParts(r)
+	if !reflect.DeepEqual(findings, r.Findings) {
+		t.Errorf("the parts hold %d findings, want %d, in order", len(findings), count)
+	}
+	if len(sizes) < 2 || slices.Max(sizes) > 2*partSize {
+		t.Errorf("the parts have %v bytes", sizes)
+	}
+	if rest.Findings == nil || len(rest.Findings) != 0 || len(rest.Inputs) != longList-1 || len(r.Findings) != count {
+		t.Error("the rest should be the report without its long lists, and the report itself as before")
+	}
+	if s.err != nil {
+		t.Error(s.err)
+	}
 }
 
 // The types of the page say that a list is a list, also when it is empty.

@@ -25,11 +25,21 @@ func (d *diagnosis) fine() *report.Diagnosis {
 	case len(d.unseen) > 0:
 		out.Certificate = d.Leaf.ID
 		out.Summary, out.Confidence = fmt.Sprintf("openssl accepted the chain of %s; the paste lacks %s, which certlens could not check (-showcerts prints it).", d.Leaf.Title(), strings.Join(d.unseen, ", ")), likely
+	case d.leafIsNotFirst():
+		out.Class, out.Severity, out.Certificate = report.Other, report.Warning, d.Leaf.ID
+		out.Summary = fmt.Sprintf("The chain of %s is complete, but %s does not come first; clients refuse a server that sends it in this order.", d.Leaf.Title(), d.Leaf.Title())
 	default:
 		out.Certificate = d.Leaf.ID
 		out.Summary = d.finePath() + " " + d.expiry()
 	}
 	return out
+}
+
+// leafIsNotFirst tells whether certificates were presented in an order in which
+// TLS does not allow them: "The sender's certificate MUST come in the first
+// CertificateEntry in the list." (RFC 8446, section 4.4.2)
+func (d *diagnosis) leafIsNotFirst() bool {
+	return len(d.Served) > 0 && d.Served[0].ID != d.Leaf.ID && !d.Leaf.IsCA()
 }
 
 // accepted tells whether the tool verified a certificate and found no fault.

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"strings"
 
 	"certlens/internal/report"
@@ -22,6 +23,8 @@ func checkEnd(j *judge) {
 	switch {
 	case top.SelfSigned():
 		j.endsSelfSigned(last, top)
+	case last == 0 && top.signsItself():
+		j.add(last, report.BadSignature, "RFC 5280, section 6.1.3 (a)(1)", "%s names itself as its issuer, and its own key does not verify its signature: it was altered after it was signed.", top.Title())
 	case j.walk.cut:
 		j.add(last, report.UnknownRoot, ruleAnchor, "The search for issuers ended at %s, %d certificates above the leaf, without reaching %s.", top.Title(), last, j.storeNames())
 	case j.walk.loop:
@@ -31,6 +34,19 @@ func checkEnd(j *judge) {
 	default:
 		j.add(last, report.UnknownRoot, ruleAnchor, "%s was issued by %s, which is neither in %s nor among the certificates at hand.%s", top.Title(), top.issuerTitle(), j.storeNames(), j.namesakes())
 	}
+}
+
+// signsItself tells whether the certificate says that its own key signed it: it
+// carries its own name as the issuer's, and no other key identifier. A CA that
+// changed its key issues certificates to its own name as well.
+func (m *member) signsItself() bool {
+	if !m.SelfIssued() {
+		return false
+	}
+	if id := m.AuthorityKeyID(); len(id) > 0 {
+		return bytes.Equal(id, m.SubjectKeyID())
+	}
+	return !m.IsCA()
 }
 
 // endsSelfSigned says that nobody stands behind a self-signed certificate.

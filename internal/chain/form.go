@@ -58,18 +58,42 @@ func checkForm(j *judge) {
 	j.checkNameEncodings()
 }
 
-// checkReadable says where decoding broke, if it did. When it broke for a reason
-// that only our decoder names (an unknown curve, say), and another check has
-// said what is wrong with the certificate, that is enough.
-func checkReadable(j *judge) {
+// checkBroken says where the walk of a certificate broke, if it did.
+func checkBroken(j *judge) {
 	for i, m := range j.certs {
-		for _, p := range m.Problems {
-			if p.Fatal && (p.Field != "certificate" || !j.hasProblem(i)) {
-				j.add(i, report.Malformed, "RFC 5280, section 4.1", "%s cannot be decoded: %s: %s.", m.Title(), p.Field, strings.TrimSuffix(p.Detail, "."))
-				break
-			}
+		if p := m.fatal(); p != nil && p.Field != wholeCertificate {
+			j.cannotDecode(i, p)
 		}
 	}
+}
+
+// checkRefused says why the other parser refuses a certificate that was read to
+// its end (for an unknown curve, say). When another check has said what is wrong
+// with the certificate, that is enough.
+func checkRefused(j *judge) {
+	for i, m := range j.certs {
+		if p := m.fatal(); p != nil && p.Field == wholeCertificate && !j.hasProblem(i) {
+			j.cannotDecode(i, p)
+		}
+	}
+}
+
+// wholeCertificate is the field that the refusals of the other parser name.
+const wholeCertificate = "certificate"
+
+func (j *judge) cannotDecode(i int, p *report.Problem) {
+	j.add(i, report.Malformed, "RFC 5280, section 4.1", "%s cannot be decoded: %s: %s.", j.certs[i].Title(), p.Field, strings.TrimSuffix(p.Detail, "."))
+}
+
+// fatal is the first problem that kept the certificate from being decoded; nil
+// when there is none.
+func (m *member) fatal() *report.Problem {
+	for i := range m.Problems {
+		if m.Problems[i].Fatal {
+			return &m.Problems[i]
+		}
+	}
+	return nil
 }
 
 // hasProblem tells whether a problem was found at a place.

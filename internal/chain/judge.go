@@ -31,6 +31,7 @@ type placed struct {
 // checks are all that is asked of a path. Problems are listed by their place on
 // the path, and at one place in this order.
 var checks = []func(*judge){
+	checkBroken,
 	checkHost,
 	checkValidity,
 	checkSignatures,
@@ -41,7 +42,7 @@ var checks = []func(*judge){
 	checkPurpose,
 	checkKeys,
 	checkConstraints,
-	checkReadable,
+	checkRefused,
 	checkEnd,
 }
 
@@ -57,6 +58,7 @@ func (j *judge) judgement() report.Path {
 	for _, check := range checks {
 		check(j)
 	}
+	j.found = slices.DeleteFunc(j.found, j.followsFromUnreadable)
 	slices.SortStableFunc(j.found, func(a, b placed) int { return a.at - b.at })
 	p := report.Path{Certificates: []string{}, Problems: []report.PathProblem{}}
 	for _, m := range j.certs {
@@ -70,6 +72,21 @@ func (j *judge) judgement() report.Path {
 		p.Trusted = len(p.Problems) == 0
 	}
 	return p
+}
+
+// unreadableSays are the classes that still mean something for a certificate
+// that could not be read to its end: what it lacks may stand in the part that
+// is missing, and a signature never fits a part.
+var unreadableSays = []report.Class{
+	report.Malformed, report.Expired, report.NotYetValid, report.ExpiredIntermediate,
+	report.MissingIntermediate, report.UnknownRoot, report.Distrusted,
+}
+
+// followsFromUnreadable tells whether a problem is only a consequence of its
+// certificate being unreadable.
+func (j *judge) followsFromUnreadable(p placed) bool {
+	fatal := j.certs[p.at].fatal()
+	return fatal != nil && fatal.Field != wholeCertificate && !slices.Contains(unreadableSays, p.Class)
 }
 
 // instant writes a time as it reads in a sentence.

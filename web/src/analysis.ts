@@ -41,6 +41,7 @@ export class Analysis implements ReactiveController {
 
 	#controller: AbortController | undefined;
 	#question: Question | undefined;
+	#isWhole = false;
 
 	constructor(
 		private readonly host: ReactiveControllerHost,
@@ -69,7 +70,7 @@ export class Analysis implements ReactiveController {
 		this.#controller?.abort();
 		const controller = new AbortController();
 		this.#controller = controller;
-		if (!isSameInput(question, this.#question)) this.report = undefined;
+		if (!isSameInput(question, this.#question)) this.#show(undefined, false);
 		this.#question = question;
 		if (isEmpty(question)) {
 			this.#enter("idle");
@@ -80,7 +81,7 @@ export class Analysis implements ReactiveController {
 			const report = await this.#answer(question, controller.signal);
 			await nextTask();
 			if (controller.signal.aborted) return;
-			this.report = report;
+			this.#show(report, true);
 			this.#enter("complete");
 			this.onComplete(report);
 		} catch (error) {
@@ -112,10 +113,16 @@ export class Analysis implements ReactiveController {
 		return this.engine.analyze(request, { signal, onProgress, partial: true });
 	}
 
+	// A whole report of the same input is better than a part of the next one.
 	#advance(progress: Progress): void {
 		this.progress = progress;
-		if (progress.report) this.report = progress.report;
+		if (progress.report && !this.#isWhole) this.report = progress.report;
 		this.host.requestUpdate();
+	}
+
+	#show(report: Report | undefined, isWhole: boolean): void {
+		this.report = report;
+		this.#isWhole = isWhole;
 	}
 
 	#enter(state: State): void {

@@ -8,11 +8,6 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	return bytes;
 }
 
-/** hex writes bytes as lower-case hexadecimal. */
-export function hex(bytes: Uint8Array): string {
-	return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
 /** pem wraps the base64 of some DER in the lines of RFC 7468. */
 export function pem(base64: string, label = "CERTIFICATE"): string {
 	const body = base64.match(/.{1,64}/g)?.join("\n") ?? "";

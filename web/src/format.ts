@@ -9,8 +9,8 @@ export function moment(time: string): string {
 	return time.replace("T", " ").replace("Z", " UTC");
 }
 
-/** day is the date alone: "2026-11-20". */
-export function day(time: string): string {
+// The date alone: "2026-11-20".
+function day(time: string): string {
 	return time.slice(0, 10);
 }
 

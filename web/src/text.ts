@@ -64,11 +64,6 @@ export function ordinal(n: number): string {
 	return `${n}${["th", "st", "nd", "rd"][n % 10] ?? "th"}`;
 }
 
-/** capital writes the first letter large. */
-export function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** shorten cuts the middle out of text that is longer than max characters. */
 export function shorten(text: string, max: number): string {
 	const characters = Array.from(text);

@@ -184,14 +184,14 @@ class WorkerEngine implements Engine {
 	}
 
 	async analyze(request: AnalyzeRequest, options: AnalyzeOptions = {}): Promise<Report> {
-		const { onProgress } = options;
-		const output = await this.#call(
-			"analyze",
-			encodeRequest(request, options.partial ?? false),
-			options.signal,
-			onProgress && ((bytes) => onProgress(decode<Progress>(bytes))),
-		);
-		return decode<Report>(output);
+		const assembly = new Assembly();
+		const receive = (bytes: Uint8Array) => {
+			const progress = assembly.receive(bytes);
+			if (progress) options.onProgress?.(progress);
+		};
+		const input = encodeRequest(request, options.partial ?? false);
+		const output = await this.#call("analyze", input, options.signal, receive);
+		return assembly.complete(decode<Report>(output));
 	}
 
 	async asn1(der: Uint8Array, options: CallOptions = {}): Promise<ASN1> {
@@ -243,6 +243,39 @@ function cancel(run: Run, id: number): void {
 	const done = () => clearTimeout(deadline);
 	run.pending.set(id, { resolve: done, reject: done });
 	run.send({ kind: "cancel", id });
+}
+
+/** The lists of a report that the engine sends in parts when they are long. */
+type List = "inputs" | "certificates" | "lints" | "findings";
+
+/** A Part is some items of one list, as wasm/parts.go sends them. */
+interface Part {
+	list: List;
+	items: unknown[];
+}
+
+/** An Assembly puts the parts of a report together. Each message is a task of
+ * its own, so that the page can react between them. */
+class Assembly {
+	#parts: Part[] = [];
+
+	/** receive takes what was sent on the way, and gives progress, if it was that. */
+	receive(bytes: Uint8Array): Progress | undefined {
+		const message = decode<Progress | Part>(bytes);
+		if ("list" in message) {
+			this.#parts.push(message);
+			return undefined;
+		}
+		if (message.report) this.complete(message.report);
+		return message;
+	}
+
+	/** complete gives a report the items that were sent ahead of it. */
+	complete(report: Report): Report {
+		for (const { list, items } of this.#parts) (report[list] as unknown[]).push(...items);
+		this.#parts = [];
+		return report;
+	}
 }
 
 /** encodeRequest gives one line of JSON, and after it the data of all sources. */
