@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"testing"
 
 	"certlens/internal/intake"
@@ -17,11 +16,7 @@ func BenchmarkAnalyzeChain(b *testing.B) {
 
 // A thousand certificates in one paste.
 func BenchmarkAnalyzeThousand(b *testing.B) {
-	certs := []*lab.Cert{leaf, issuing}
-	for i := range 998 {
-		certs = append(certs, lab.Issue(lab.Spec{Name: fmt.Sprintf("host%d.example.com", i), Issuer: issuing}))
-	}
-	benchmark(b, lab.PEM(certs...))
+	benchmark(b, string(thousand()))
 }
 
 func benchmark(b *testing.B, input string) {
