@@ -50,8 +50,7 @@ func (p *printer) prose(indent int, text string) {
 func (p *printer) verdict() {
 	d := p.Diagnosis
 	if d == nil {
-		p.prose(0, "Nothing was recognised: no certificate, no s_client output.")
-		p.prose(0, "Give a PEM or DER file, or the output of openssl s_client -showcerts.")
+		p.noVerdict()
 		return
 	}
 	for i, line := range wrap(d.Summary, width-2) {
@@ -61,7 +60,7 @@ func (p *printer) verdict() {
 		}
 		p.line("%s %s", sign, p.paint(bold, line))
 	}
-	p.line("  %s", p.paint(dim, fmt.Sprintf("%s · judged for %s%s", d.Class, p.At, p.forHost())))
+	p.line("  %s", p.paint(dim, fmt.Sprintf("%s · judged%s at %s%s", d.Class, p.forPurpose(), p.At, p.forHost())))
 	if len(d.Causes) > 1 {
 		for _, cause := range d.Causes[1:] {
 			p.prose(2, "Also: "+cause.Summary)
@@ -69,11 +68,30 @@ func (p *printer) verdict() {
 	}
 }
 
+// noVerdict speaks of a paste without a certificate or a tool run.
+func (p *printer) noVerdict() {
+	if len(p.Objects) > 0 {
+		p.prose(0, "There is no certificate to judge; what is here is decoded below.")
+		return
+	}
+	p.prose(0, "Nothing was recognised: no certificate, no s_client output.")
+	p.prose(0, "Give a PEM or DER file, or the output of openssl s_client -showcerts.")
+}
+
+// purposes are the words for Report.Purpose.
+var purposes = map[string]string{
+	"server": " as a TLS server", "client": " as a TLS client", "email": " for e-mail",
+	"code-signing": " for code signing", "time-stamping": " for time stamping",
+	"ocsp": " for signing OCSP responses", "issuing": " as a CA",
+}
+
+func (p *printer) forPurpose() string { return purposes[p.Purpose] }
+
 func (p *printer) forHost() string {
 	if p.Host == "" {
 		return ""
 	}
-	return " and host " + printable(p.Host)
+	return " for host " + printable(p.Host)
 }
 
 // inputs lists what was read only where that needs saying: limits, notes and

@@ -22,6 +22,7 @@ type analysis struct {
 	found   intake.Result
 	stores  []*trust.Store
 	certs   map[string]*cert.Certificate // by id
+	pasted  []*cert.Certificate          // as pasted, duplicates included
 	served  []*cert.Certificate          // as presented
 	extra   []*cert.Certificate          // pasted beside the served ones
 	public  map[string]bool              // ids on a path to a public anchor
@@ -94,32 +95,55 @@ func hostOf(transcripts []report.Transcript) string {
 // decode turns objects into certificates and other contents.
 func (a *analysis) decode() {
 	total := len(a.found.Objects)
-	first := firstRun(a.found)
 	for i, object := range a.found.Objects {
 		if a.cancelled() {
-			return
+			break
 		}
 		if object.Kind == intake.Certificate {
-			a.certificate(object, first)
+			a.pasted = append(a.pasted, a.add(cert.Parse(object.DER), "input"))
 		} else {
 			a.object(object)
 		}
 		a.progress(Progress{Stage: "decode", Done: i + 1, Total: total})
 	}
+	a.present()
 }
 
-// certificate decodes one certificate. What the first tool run printed is what
-// the server presented; without a run, it is everything that was pasted.
-func (a *analysis) certificate(object intake.Object, first run) {
-	c := a.add(cert.Parse(object.DER), "input")
-	input := &a.report.Inputs[object.Input]
-	if first.presented(c.ID, *input) {
-		a.served = append(a.served, c)
-		a.report.Served = append(a.report.Served, c.ID)
+// present tells what the server presented from what was pasted beside it. The
+// first tool run that printed its chain says it; a run prints other certificates
+// too, the responder's of a stapled OCSP response for one. Without a run,
+// everything pasted is taken for what is presented.
+func (a *analysis) present() {
+	a.served = a.listed()
+	if a.served == nil {
+		a.served = a.pasted
 	} else {
-		a.extra = append(a.extra, c)
+		for _, c := range a.pasted {
+			if !slices.Contains(a.served, c) {
+				a.extra = append(a.extra, c)
+			}
+		}
 	}
-	input.Certificates = append(input.Certificates, c.ID)
+	for _, c := range a.served {
+		a.report.Served = append(a.report.Served, c.ID)
+	}
+}
+
+// listed are the certificates of the first chain that a tool printed; nil when
+// none did.
+func (a *analysis) listed() []*cert.Certificate {
+	for _, t := range a.found.Transcripts {
+		var chain []*cert.Certificate
+		for _, member := range t.Chain {
+			if c := a.certs[member.Certificate]; c != nil {
+				chain = append(chain, c)
+			}
+		}
+		if chain != nil {
+			return chain
+		}
+	}
+	return nil
 }
 
 // add lists c in the report, once, and gives the one that is listed.
@@ -152,48 +176,13 @@ func (a *analysis) object(object intake.Object) {
 	a.ders = append(a.ders, object.DER)
 }
 
-// A run is what one tool run listed as sent by the server.
-type run struct {
-	where  report.Input
-	listed map[string]bool // certificate ids
-}
-
-// presented tells whether a certificate that stood at the input was presented:
-// printed and listed by the run, or pasted where there is no run. The same
-// certificate pasted once more beside the run was not presented twice.
-func (r run) presented(id string, at report.Input) bool {
-	return r.listed == nil || r.listed[id] && at.Source == r.where.Source && within(at.Where, r.where.Where)
-}
-
-func within(inner, outer report.Where) bool {
-	return inner.Offset >= outer.Offset && inner.Offset+inner.Length <= outer.Offset+outer.Length
-}
-
-// firstRun is the first transcript that printed certificates of its chain. A
-// run prints other certificates too, the responder's of a stapled OCSP response
-// for one, and those are not part of the chain.
-func firstRun(found intake.Result) run {
-	for _, t := range found.Transcripts {
-		listed := map[string]bool{}
-		for _, member := range t.Chain {
-			if member.Certificate != "" {
-				listed[member.Certificate] = true
-			}
-		}
-		if len(listed) > 0 {
-			return run{found.Inputs[t.Input], listed}
-		}
-	}
-	return run{}
-}
-
 // partial hands out what is known before the rules run.
 func (a *analysis) partial() {
 	if a.req.Progress == nil || len(a.certs) == 0 {
 		return
 	}
 	known := *a.report
-	a.progress(Progress{Stage: "lint", Total: len(a.pasted()), Report: &known})
+	a.progress(Progress{Stage: "lint", Total: len(a.distinct()), Report: &known})
 }
 
 // cancelled tells whether to stop, and leaves a note that says so.

@@ -14,7 +14,7 @@ import (
 // chain as it was presented. Trust anchors that certlens brought along are not
 // the user's, and are not judged.
 func (a *analysis) lint() {
-	pasted := a.pasted()
+	pasted := a.distinct()
 	for i, c := range pasted {
 		if a.cancelled() {
 			return
@@ -36,8 +36,8 @@ func (a *analysis) lint() {
 	a.sortFindings()
 }
 
-// pasted are the distinct certificates of the input, in order.
-func (a *analysis) pasted() []*cert.Certificate {
+// distinct are the distinct certificates of the input, in order.
+func (a *analysis) distinct() []*cert.Certificate {
 	var certs []*cert.Certificate
 	for _, c := range a.report.Certificates {
 		if c.Origin == "input" {
@@ -49,10 +49,11 @@ func (a *analysis) pasted() []*cert.Certificate {
 
 // subject adds to a certificate what the paths tell about it.
 func (a *analysis) subject(c *cert.Certificate) lint.Subject {
+	public := a.public[c.ID] || a.isPublicAnchor(c.ID)
 	return lint.Subject{
 		Cert:        c,
-		PublicRoot:  a.public[c.ID],
-		PrivateRoot: a.private[c.ID] && !a.public[c.ID],
+		PublicRoot:  public,
+		PrivateRoot: a.private[c.ID] && !public,
 		Issuer:      a.issuer[c.ID],
 		Signed:      a.signed[c.ID],
 	}
@@ -60,6 +61,10 @@ func (a *analysis) subject(c *cert.Certificate) lint.Subject {
 
 func (a *analysis) isAnchor(id string) bool {
 	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Contains(id) })
+}
+
+func (a *analysis) isPublicAnchor(id string) bool {
+	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Name != userStore && s.Contains(id) })
 }
 
 func (a *analysis) keep(run report.LintRun, findings []report.Finding) {

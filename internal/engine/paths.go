@@ -58,7 +58,9 @@ func named(file string) string {
 func (a *analysis) findPaths() {
 	found := chain.Build(a.ctx, chain.Request{
 		Served: a.served, Extra: a.extra, Stores: a.stores, Host: a.report.Host, At: a.req.At,
+		Purpose: a.purpose(),
 	})
+	a.report.Purpose = string(found.Purpose)
 	a.leaf, a.hostProblems = found.Leaf, found.HostProblems
 	a.report.Paths = append(a.report.Paths, found.Paths...)
 	if found.Truncated {
@@ -73,6 +75,15 @@ func (a *analysis) findPaths() {
 	if len(found.Paths) > 0 {
 		a.report.Bundle = chain.Bundle(found.Paths[0], a.all()...)
 	}
+}
+
+// purpose is what a TLS client asked the certificate for; empty to take it from
+// the certificate.
+func (a *analysis) purpose() chain.Purpose {
+	if a.listed() != nil {
+		return chain.ServerAuth
+	}
+	return ""
 }
 
 // originOf tells where an anchor that was not pasted comes from.

@@ -32,6 +32,10 @@ type Report struct {
 	Host string `json:"host,omitempty"`
 	// HostFrom says where Host came from: "request" or "transcript".
 	HostFrom string `json:"hostFrom,omitempty"`
+	// Purpose is what the leaf was judged for: "server", "client", "email",
+	// "code-signing", "time-stamping", "ocsp", "issuing" for a CA that is looked
+	// at for its own sake, or "any"; empty when there is no leaf.
+	Purpose string `json:"purpose,omitempty"`
 	// Truncated is true when a limit, or a cancellation, left something of the
 	// input unread or unsaid; Notes and the notes of Inputs say what.
 	Truncated bool `json:"truncated,omitempty"`

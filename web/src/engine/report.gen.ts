@@ -73,6 +73,12 @@ export interface Certificate {
 	 */
 	validation?: string;
 	key: Key;
+	/**
+	 * IssuerUniqueID and SubjectUniqueID are the unique identifiers of version
+	 * 2 (hex), which hardly any certificate has.
+	 */
+	issuerUniqueID?: string;
+	subjectUniqueID?: string;
 	signature: Signature;
 	fingerprints: Fingerprints;
 	extensions: Extension[];
@@ -718,6 +724,12 @@ export interface Report {
 	 */
 	hostFrom?: string;
 	/**
+	 * Purpose is what the leaf was judged for: "server", "client", "email",
+	 * "code-signing", "time-stamping", "ocsp", "issuing" for a CA that is looked
+	 * at for its own sake, or "any"; empty when there is no leaf.
+	 */
+	purpose?: string;
+	/**
 	 * Truncated is true when a limit, or a cancellation, left something of the
 	 * input unread or unsaid; Notes and the notes of Inputs say what.
 	 */
@@ -930,6 +942,11 @@ export interface Transcript {
 	 */
 	host?: string;
 	port?: number /* int */;
+	/**
+	 * Address is the IP address that the tool said it connected to. It is not
+	 * the name that the certificate should be good for.
+	 */
+	address?: string;
 	/**
 	 * SNI is the server name that was sent.
 	 */
