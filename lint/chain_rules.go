@@ -3,13 +3,18 @@ package lint
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"certlens/internal/cert"
 )
 
-// chainRules are our rules about what a server presented.
+// chainRules are our rules about what a server presented. MUST, SHOULD and MAY
+// are those of the section that a rule cites; where that gives the background
+// alone, the advice is ours, and in lower case. As to certificates that nobody
+// needs, RFC 8446, section 4.4.2, asks the client, not the server: "all
+// implementations SHOULD be prepared to handle potentially extraneous
+// certificates"; and of a trust anchor it says that it "MAY be omitted".
 var chainRules = []chainRule{
 	{
 		"e_chain_leaf_not_first",
@@ -25,31 +30,31 @@ var chainRules = []chainRule{
 	},
 	{
 		"w_chain_root_included",
-		"A server SHOULD NOT send the root: clients that trust it have it, the others gain nothing by it",
-		"RFC 8446, section 4.4.2",
+		"A server should leave out the root, as it MAY: clients that trust it have it, the others gain nothing by it",
+		"certlens; background: RFC 8446, section 4.4.2",
 		chains, rootIncluded,
 	},
 	{
 		"w_chain_duplicate",
-		"A server SHOULD send each certificate once",
-		"RFC 8446, section 4.4.2",
+		"A server should send each certificate once: clients have to cope with more, and gain nothing by it",
+		"certlens; background: RFC 8446, section 4.4.2",
 		chains, duplicated,
 	},
 	{
 		"w_chain_unrelated_certificate",
-		"A server SHOULD send no certificate that is not on the way from its own to a root",
-		"RFC 8446, section 4.4.2",
+		"A server should send no certificate that is not on the way from its own to a root: clients have to cope with it, and gain nothing by it",
+		"certlens; background: RFC 8446, section 4.4.2",
 		chains, unrelated,
 	},
 	{
 		"n_chain_is_bundle",
-		"A server SHOULD send its own certificate and the intermediates that lead from it to a root, not a collection of CAs",
-		"RFC 8446, section 4.4.2",
+		"A server should send its own certificate and the intermediates that lead from it to a root, not a collection of CAs",
+		"certlens; background: RFC 8446, section 4.4.2",
 		bundles, isBundle,
 	},
 	{
 		"n_chain_key_reused",
-		"A key SHOULD serve one purpose: certificates of different subjects should not share one",
+		"A key should serve one purpose: certificates of different subjects should not share one",
 		"NIST SP 800-57 Part 1 Rev. 5, section 5.2",
 		chains, keyReused,
 	},
@@ -67,7 +72,7 @@ var chainRules = []chainRule{
 	},
 	{
 		"w_chain_member_expired",
-		"A CA certificate SHOULD be replaced before the end of its validity",
+		"A CA certificate should be replaced before the end of its validity",
 		"RFC 5280, sections 4.1.2.5 and 6.1.3 (a)(2)",
 		both, memberExpired,
 	},
@@ -79,9 +84,15 @@ var chainRules = []chainRule{
 	},
 	{
 		"n_chain_expires_soon",
-		"A certificate SHOULD be renewed 30 days before its end, or with a third of its validity left if that is less",
+		"A certificate should be renewed 30 days before its end, or with a third of its validity left if that is less and nothing that depends on it lasts longer",
 		"RFC 5280, section 4.1.2.5; https://letsencrypt.org/docs/integration-guide/",
 		both, expiresSoon,
+	},
+	{
+		"n_chain_outlives_issuer",
+		"A certificate should not last longer than the one that issued it: when the issuer ends, no path through it is valid",
+		"certlens; background: RFC 5280, section 6.1.3 (a)(2)",
+		chains, outlivesIssuer,
 	},
 }
 
@@ -111,12 +122,13 @@ func outOfOrder(s Served) []statement {
 }
 
 // rootIncluded does not ask of the first: a self-signed certificate that is a
-// server's own has no other place.
+// server's own has no other place. Nor of what is unrelated: that is the root of
+// something else, or of nothing.
 func rootIncluded(s Served) []statement {
 	var all []statement
-	leaf := s.Certs[s.leaf()].ID
+	leaf, strays := s.Certs[s.leaf()].ID, s.strays()
 	for _, c := range s.distinct() {
-		if c.ID == leaf || !c.SelfSigned() {
+		if c.ID == leaf || slices.Contains(strays, c) || !c.SelfSigned() {
 			continue
 		}
 		detail := c.Title() + " is self-signed"
@@ -142,28 +154,35 @@ func duplicated(s Served) []statement {
 	return all
 }
 
-// unrelated follows the issuers' names from the server's certificate on, and
-// names what was never met, in one statement. Where not even the issuer of the
-// server's certificate is there, CA certificates may stand above the gap, and it
-// is the gap that should be spoken of.
+// unrelated names all strays in one statement.
 func unrelated(s Served) []statement {
-	leaf := s.Certs[s.leaf()]
-	met := above(leaf, s.distinct())
+	strays := s.strays()
 	var titles []string
-	var last string
-	for _, c := range s.distinct() {
-		if met[c.ID] || c.RawSubject == nil || len(met) == 1 && c.IsCA() {
-			continue
-		}
-		titles, last = append(titles, c.Title()), c.ID
+	for _, c := range strays {
+		titles = append(titles, c.Title())
 	}
-	if len(titles) == 0 {
+	switch len(strays) {
+	case 0:
 		return nil
+	case 1:
+		return []statement{{strays[0].ID, s.nothingBy(titles)}}
 	}
-	if len(titles) > 1 {
-		last = ""
-	}
-	return []statement{{last, fmt.Sprintf("nothing that leads from %s upwards was issued by %s", leaf.Title(), strings.Join(titles, ", nor by "))}}
+	return []statement{{"", s.nothingBy(titles)}}
+}
+
+func (s Served) nothingBy(titles []string) string {
+	return fmt.Sprintf("nothing that leads from %s upwards was issued by %s", s.Certs[s.leaf()].Title(), strings.Join(titles, ", nor by "))
+}
+
+// strays follows the issuers' names from the server's certificate on, and gives
+// what was never met. Where not even the issuer of the server's certificate is
+// there, CA certificates may stand above the gap, and it is the gap that should be
+// spoken of.
+func (s Served) strays() []*cert.Certificate {
+	met := above(s.Certs[s.leaf()], s.distinct())
+	return slices.DeleteFunc(s.distinct(), func(c *cert.Certificate) bool {
+		return met[c.ID] || c.RawSubject == nil || len(met) == 1 && c.IsCA()
+	})
 }
 
 // above gives the ids of the leaf and of all that may be its issuer, that one's
@@ -222,68 +241,4 @@ func serialReused(s Served) []statement {
 		first[number] = c
 	}
 	return all
-}
-
-func leafExpired(s Served) []statement {
-	return expired(s, func(i int) bool { return i == s.leaf() })
-}
-
-func memberExpired(s Served) []statement {
-	return expired(s, func(i int) bool { return i != s.leaf() || s.bundle() })
-}
-
-// expired counts the last second in. RFC 5280, section 4.1.2.5: "The validity
-// period for a certificate is the period of time from notBefore through notAfter,
-// inclusive."
-func expired(s Served, include func(i int) bool) []statement {
-	var all []statement
-	seen := make(map[string]bool)
-	for i, c := range s.Certs {
-		if include(i) && !seen[c.ID] && !c.NotAfter.IsZero() && ended(c, s.At) {
-			seen[c.ID] = true
-			all = append(all, statement{c.ID, fmt.Sprintf("%s ended on %s", c.Title(), minute(c.NotAfter))})
-		}
-	}
-	return all
-}
-
-func notYetValid(s Served) []statement {
-	var all []statement
-	for _, c := range s.distinct() {
-		if !c.NotBefore.IsZero() && s.At.Before(c.NotBefore) {
-			all = append(all, statement{c.ID, fmt.Sprintf("%s starts on %s", c.Title(), minute(c.NotBefore))})
-		}
-	}
-	return all
-}
-
-func expiresSoon(s Served) []statement {
-	var all []statement
-	for _, c := range s.distinct() {
-		if c.NotAfter.IsZero() || ended(c, s.At) {
-			continue
-		}
-		if left := c.NotAfter.Sub(s.At); left < min(30*day, c.NotAfter.Sub(c.NotBefore)/3) {
-			all = append(all, statement{c.ID, fmt.Sprintf("%s ends on %s, %s from now", c.Title(), minute(c.NotAfter), days(left))})
-		}
-	}
-	return all
-}
-
-const day = 24 * time.Hour
-
-// ended tells whether c is past its last second at the time at.
-func ended(c *cert.Certificate, at time.Time) bool { return !at.Before(c.NotAfter.Add(time.Second)) }
-
-func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
-
-func days(d time.Duration) string {
-	switch n := int(d / day); n {
-	case 0:
-		return "less than a day"
-	case 1:
-		return "one day"
-	default:
-		return fmt.Sprintf("%d days", n)
-	}
 }

@@ -21,6 +21,9 @@ import (
 //	O  a self-signed certificate that belongs to nobody
 //	E  an intermediate under R that has ended, and F a leaf under it
 //	Z  a leaf that starts next year; D one that ends in ten days
+//	U  a self-signed server certificate of somebody else's
+//	G  a leaf under H, an intermediate of two days that ends tomorrow, which T
+//	   renews
 //	B  bytes that are no certificate
 var letters = map[byte]*fixture.Spec{
 	'R': fixture.PublicRoot,
@@ -35,6 +38,10 @@ var letters = map[byte]*fixture.Spec{
 	'E': endedCA,
 	'F': leaf(func(s *fixture.Spec) { s.By, s.Key, s.Subject = endedCA, "p256/f", "CN=f.example.com" }),
 	'Z': leaf(func(s *fixture.Spec) { s.From, s.To = "2027-09-01", "2027-11-01" }),
+	'U': {Subject: "CN=unrelated.example.net", From: "2026-09-01", To: "2026-11-29", Key: "p256/unrelated", EKU: []string{"serverAuth"}, DNS: []string{"unrelated.example.net"}},
+	'G': leaf(func(s *fixture.Spec) { s.By, s.Key, s.Subject = shortCA, "p256/g", "CN=g.example.com" }),
+	'H': shortCA,
+	'T': longCA,
 	'D': leaf(func(s *fixture.Spec) { s.To = "2026-10-11" }),
 }
 
@@ -42,7 +49,11 @@ const lSerial = 0x0123456789abcdef
 
 var (
 	otherRoot = &fixture.Spec{Subject: "CN=Example Root S", From: "2020-01-01", To: "2040-01-01", Key: "p384/root-s", CA: true}
-	endedCA   = ca(func(s *fixture.Spec) { s.Subject, s.To, s.Key = "CN=Example CA E", "2026-01-01", "p256/ended" })
+	shortCA   = ca(func(s *fixture.Spec) {
+		s.Subject, s.From, s.To, s.Key = "CN=Example CA H", "2026-09-30T12:00:00Z", "2026-10-02T12:00:00Z", "p256/short"
+	})
+	longCA  = ca(func(s *fixture.Spec) { s.Subject, s.Key = "CN=Example CA H", "p256/short" })
+	endedCA = ca(func(s *fixture.Spec) { s.Subject, s.To, s.Key = "CN=Example CA E", "2026-01-01", "p256/ended" })
 )
 
 // now is the time of the cases, unless they say otherwise.
@@ -101,9 +112,13 @@ func TestChain(t *testing.T) {
 		{"LII", now, "w_chain_duplicate"},
 		{"LLI", now, "w_chain_duplicate"},
 		{"LIII", now, "w_chain_duplicate"},
-		{"LIO", now, "w_chain_root_included w_chain_unrelated_certificate"},
+		{"LIO", now, "w_chain_unrelated_certificate"},
+		{"LIU", now, "w_chain_unrelated_certificate"},
+		{"GH", now, "n_chain_expires_soon n_chain_outlives_issuer"},
+		{"GHR", now, "w_chain_root_included n_chain_expires_soon n_chain_outlives_issuer"},
+		{"GHT", now, "n_chain_expires_soon"}, // T issued it as well, and lasts
 		{"LIE", now, "w_chain_member_expired w_chain_unrelated_certificate"},
-		{"FE", now, "w_chain_member_expired"},
+		{"FE", now, "w_chain_member_expired n_chain_outlives_issuer"},
 		{"LIM", now, "w_chain_unrelated_certificate n_chain_key_reused"},
 		{"LIN", now, "e_chain_serial_reused w_chain_unrelated_certificate n_chain_key_reused"},
 		{"LIP", now, "w_chain_unrelated_certificate n_chain_key_reused"}, // a precertificate may have the number
@@ -161,7 +176,9 @@ func TestChainDetails(t *testing.T) {
 		{"RIL", "e_chain_leaf_not_first", "is at position 3 of 3, after"},
 		{"LRI", "w_chain_order", "stands before"},
 		{"LIR", "w_chain_root_included", "is a trust anchor; leaving it out saves"},
-		{"LIO", "w_chain_root_included", "is self-signed; leaving it out saves"},
+		{"LIXRS", "w_chain_root_included", "is self-signed; leaving it out saves"},
+		{"GH", "n_chain_expires_soon", "Example CA H ends on 2026-10-02 12:00 UTC, one day from now"},
+		{"GH", "n_chain_outlives_issuer", "but Example CA H, which issued it, already on 2026-10-02 12:00 UTC"},
 		{"LIII", "w_chain_duplicate", "is there 3 times"},
 		{"LIMO", "w_chain_unrelated_certificate", "upwards was issued by other.example.com, nor by Example Other"},
 		{"LIN", "e_chain_serial_reused", "123456789abcdef"},
@@ -197,9 +214,9 @@ func TestLongBundle(t *testing.T) {
 // TestChainHabits asks of the chain rules what lint/hygiene asks of its own.
 func TestChainHabits(t *testing.T) {
 	name := regexp.MustCompile(`^[ewn]_chain(_[a-z0-9]+)+$`)
-	keyword := regexp.MustCompile(`\b(MUST|SHOULD|MAY)\b`)
+	keyword := regexp.MustCompile(`\b(MUST|SHOULD|MAY|should)\b`)
 	for _, rule := range chainRules {
-		if !name.MatchString(rule.name) || !keyword.MatchString(rule.description) || rule.citation == "" {
+		if !name.MatchString(rule.name) || strings.Contains(rule.description, "should") && strings.HasPrefix(rule.citation, "RFC 8446") || !keyword.MatchString(rule.description) || rule.citation == "" {
 			t.Errorf("%+v", rule)
 		}
 	}

@@ -1,5 +1,20 @@
 package lint
 
+import "certlens/internal/cert"
+
+// exempt are rules of zlint that are not applicable to certificates which their
+// own words leave out, and zlint's code does not.
+var exempt = map[string]func(*cert.Certificate) bool{
+	"e_ext_authority_key_identifier_no_key_identifier": selfIssuedEndEntity,
+}
+
+// selfIssuedEndEntity tells whether the certificate is a self-issued one that is
+// no CA. The rule speaks of "all non-self-issued certificates", and RFC 5280,
+// section 4.2.1.1, lets a self-signed one omit the identifier, because it would be
+// that of the subject. zlint knows the exception for CAs alone; a self-issued CA
+// is left to it, since one whose key another signed needs the identifier.
+func selfIssuedEndEntity(c *cert.Certificate) bool { return c.SelfIssued() && !c.IsCA() }
+
 // saidByOthers are rules of ours that repeat, for publicly trusted
 // certificates, what a rule of the Baseline Requirements or of a root program
 // says more strictly.

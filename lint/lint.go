@@ -3,7 +3,8 @@
 // only this package imports, and our own: those about one certificate are native
 // zlint rules (lint/hygiene), those about a chain are in this package.
 //
-// The verdict of a rule is zlint's verdict. What this package adds is the choice
+// The verdict of a rule is zlint's verdict, save for the few certificates that a
+// rule's own words leave out (exempt). What this package adds is the choice
 // of the rules that fit (Profile), a faster way to the same answer for the few
 // rules that take nearly all of the time (shortcut.go), and a form that people
 // can read.
@@ -73,6 +74,8 @@ func Certificate(s Subject, p Profile) (report.LintRun, []report.Finding) {
 // verdict is what the rule says about the certificate.
 func (r certificateRule) verdict(s Subject) *zlint.LintResult {
 	switch {
+	case r.exempt != nil && r.exempt(s.Cert):
+		return &zlint.LintResult{Status: zlint.NA}
 	case r.shortcut != nil && r.shortcut(s):
 		return &zlint.LintResult{Status: zlint.Pass}
 	case r.order != nil:

@@ -8,6 +8,7 @@ import (
 
 	zlint "github.com/zmap/zlint/v3/lint"
 
+	"certlens/internal/cert"
 	"certlens/lint/hygiene"
 )
 
@@ -91,10 +92,12 @@ func (s selection) includes(m zlint.LintMetadata) bool {
 	return !slices.ContainsFunc(s.without, func(e exclusion) bool { return e.rule == m.Name })
 }
 
-// A certificateRule is one rule, with a faster way to the same answer if there is
-// one, and the order of its details if they are in none.
+// A certificateRule is one rule, with the certificates that it is not meant for if
+// zlint does not leave them out, a faster way to the same answer if there is one,
+// and the order of its details if they are in none.
 type certificateRule struct {
 	*zlint.CertificateLint
+	exempt   func(*cert.Certificate) bool
 	shortcut shortcut
 	order    func(detail string) string
 }
@@ -106,7 +109,7 @@ var certificateRules = perProfile(func(s selection) []certificateRule {
 	var rules []certificateRule
 	for _, l := range zlint.GlobalRegistry().CertificateLints().Lints() {
 		if s.includes(l.LintMetadata) {
-			rules = append(rules, certificateRule{l, shortcuts[l.Name], unsteady[l.Name]})
+			rules = append(rules, certificateRule{l, exempt[l.Name], shortcuts[l.Name], unsteady[l.Name]})
 		}
 	}
 	return rules

@@ -58,7 +58,8 @@ func TestPrivateIsQuiet(t *testing.T) {
 			CA: true, KU: []string{"digitalSignature", "keyEncipherment", "keyCertSign"}, DNS: []string{"kubernetes"},
 		}, ""},
 		{"without extensions", &fixture.Spec{Subject: "CN=db.corp.example", From: "2026-01-01", To: "2036-01-01", Key: "rsa2048/db", NoSKI: true},
-			"e_ext_authority_key_identifier_no_key_identifier w_server_name_only_in_common_name"},
+			"w_server_name_only_in_common_name"},
+		{"issued, without key identifiers", plain(func(s *fixture.Spec) { s.Subject, s.NoAKI = "CN=www.example.com", true }), "e_ext_authority_key_identifier_no_key_identifier"},
 		{"address as DNS name", plain(func(s *fixture.Spec) { s.DNS = []string{"10.0.0.7"} }), "e_san_dns_name_is_ip_address n_common_name_not_in_san"},
 		{"ten years", plain(func(s *fixture.Spec) { s.To = "2036-09-01" }), "w_server_validity_over_825_days"},
 	} {

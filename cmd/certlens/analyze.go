@@ -42,7 +42,7 @@ func analyze(args []string, t terminal) int {
 		err = writeText(t.out, result, style{colour: t.colour})
 	}
 	if err != nil {
-		fmt.Fprintf(t.err, "certlens: %v\n", err)
+		t.complain(err)
 		return statusUsage
 	}
 	return exitStatus(result)

@@ -66,6 +66,7 @@ func TestCommandLine(t *testing.T) {
 		{"bad store", served, []string{"--stores", "netscape"}, 2, "", "netscape"},
 		{"bad flag", served, []string{"--frobnicate"}, 2, "", "frobnicate"},
 		{"no such file", "", []string{"/nonexistent.pem"}, 2, "", "nonexistent.pem"},
+		{"hostile file name", "", []string{"/nonexistent\x1b]0;owned\a.pem"}, 2, "", `\u{001B}]0;owned`},
 		{"anchors without certificate", served, []string{"--ca", file(t, "hello\n")}, 1, "No certificate was found in the trust anchors", ""},
 		{"help", "", []string{"help"}, 0, "Exit status", ""},
 		{"help flag", "", []string{"--help"}, 0, "Exit status", ""},

@@ -92,6 +92,13 @@ func misuse(t terminal, err error) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return help(nil, t)
 	}
-	fmt.Fprintf(t.err, "certlens: %v\nRun certlens help to see how it is used.\n", err)
+	t.complain(err)
+	fmt.Fprintln(t.err, "Run certlens help to see how it is used.")
 	return statusUsage
+}
+
+// complain prints an error. It may quote a file name, and those can hold escape
+// sequences as well.
+func (t terminal) complain(err error) {
+	fmt.Fprintf(t.err, "certlens: %s\n", printable(err.Error()))
 }

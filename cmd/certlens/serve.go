@@ -39,7 +39,7 @@ func serve(args []string, t terminal) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := serveUntil(ctx, listener, site.Handler(page)); err != nil {
-		fmt.Fprintf(t.err, "certlens: %v\n", err)
+		t.complain(err)
 		return statusUsage
 	}
 	return statusFine

@@ -155,8 +155,13 @@ func verifyResult(t report.Transcript) string {
 }
 
 func (p *printer) objects() {
-	for _, object := range p.Objects {
+	for i, object := range p.Objects {
 		p.heading(object.Title)
+		for _, revocation := range p.Revocations {
+			if revocation.Object == i+1 {
+				p.prose(2, revocation.Detail)
+			}
+		}
 		p.fields(2, object.Fields)
 		if object.Problem != nil {
 			p.problem(2, *object.Problem)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certlens/internal/cert"
+	"certlens/internal/chain"
 	"certlens/internal/evidence"
 	"certlens/internal/intake"
 	"certlens/internal/report"
@@ -30,10 +31,8 @@ type analysis struct {
 	issuer  map[string]*cert.Certificate // by id, on the best path
 	signed  map[string]bool              // ids whose issuer's key verifies them
 	ders    [][]byte                     // of report.Objects, same index
-	leaf    *cert.Certificate            // nil when none was found
-
-	hostProblems []report.PathProblem
-	report       *report.Report
+	paths   chain.Result
+	report  *report.Report
 }
 
 // begin makes an empty report. Lists are empty rather than nil, so that JSON

@@ -73,6 +73,9 @@ func summary(r *report.Report) string {
 	for _, o := range r.Objects {
 		fmt.Fprintf(&out, "object: %s: %s\n", o.Kind, o.Title)
 	}
+	for _, v := range r.Revocations {
+		fmt.Fprintf(&out, "revocation: %s: %s, verified %t, current %t\n", titles[v.Certificate], v.Status, v.Verified, v.Current)
+	}
 	for _, p := range r.Paths {
 		summarizePath(&out, p, titles)
 	}

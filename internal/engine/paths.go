@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"slices"
+
 	"certlens/internal/advice"
 	"certlens/internal/cert"
 	"certlens/internal/chain"
+	"certlens/internal/evidence"
 	"certlens/internal/intake"
 	"certlens/internal/report"
 	"certlens/internal/trust"
@@ -56,24 +59,53 @@ func named(file string) string {
 
 // findPaths builds the paths of the leaf.
 func (a *analysis) findPaths() {
-	found := chain.Build(a.ctx, chain.Request{
+	a.paths = chain.Build(a.ctx, chain.Request{
 		Served: a.served, Extra: a.extra, Stores: a.stores, Host: a.report.Host, At: a.req.At,
 		Purpose: a.purpose(),
 	})
-	a.report.Purpose = string(found.Purpose)
-	a.leaf, a.hostProblems = found.Leaf, found.HostProblems
-	a.report.Paths = append(a.report.Paths, found.Paths...)
-	if found.Truncated {
-		a.leftOut(found.Note)
+	a.report.Purpose = string(a.paths.Purpose)
+	a.report.Paths = append(a.report.Paths, a.paths.Paths...)
+	if a.paths.Truncated {
+		a.leftOut(a.paths.Note)
 	}
-	for _, anchor := range found.Anchors {
+	for _, anchor := range a.paths.Anchors {
 		a.add(anchor, a.originOf(anchor))
 	}
-	for _, path := range found.Paths {
+	for _, path := range a.report.Paths {
 		a.mark(path)
 	}
-	if len(found.Paths) > 0 {
-		a.report.Bundle = chain.Bundle(found.Paths[0], a.all()...)
+	a.revoke()
+	if len(a.report.Paths) > 0 {
+		a.report.Bundle = chain.Bundle(a.report.Paths[0], a.all()...)
+	}
+}
+
+// revoke adds what pasted lists and responses say. A revocation whose signature
+// was checked makes every path fail that needs the certificate.
+func (a *analysis) revoke() {
+	kinds := make([]string, len(a.report.Objects))
+	for i, object := range a.report.Objects {
+		kinds[i] = object.Kind
+	}
+	for _, v := range evidence.Status(a.all(), a.ders, kinds, a.req.At) {
+		a.report.Revocations = append(a.report.Revocations, report.Revocation{
+			Certificate: v.Certificate, Object: v.Object + 1, Status: v.Status,
+			Verified: v.Verified, Current: v.Current, Detail: v.Detail, Rule: v.Rule,
+		})
+		if v.Status == "revoked" && v.Verified {
+			a.refuse(report.PathProblem{Class: report.Revoked, Certificate: v.Certificate, Detail: v.Detail, Rule: v.Rule})
+		}
+	}
+}
+
+// refuse adds a problem to every path that holds its certificate.
+func (a *analysis) refuse(problem report.PathProblem) {
+	for i := range a.report.Paths {
+		path := &a.report.Paths[i]
+		if slices.Contains(path.Certificates, problem.Certificate) {
+			path.Trusted = false
+			path.Problems = append(path.Problems, problem)
+		}
 	}
 }
 
@@ -133,8 +165,9 @@ func (a *analysis) all() []*cert.Certificate {
 // diagnose puts what was found into words.
 func (a *analysis) diagnose() {
 	a.report.Diagnosis = advice.Diagnose(advice.In{
-		Leaf: a.leaf, Served: a.served, Certificates: a.all(),
-		Paths: a.report.Paths, HostProblems: a.hostProblems, Host: a.report.Host,
+		Leaf: a.paths.Leaf, Served: a.served, Certificates: a.all(),
+		Paths: a.report.Paths, HostProblems: a.paths.HostProblems, Host: a.report.Host,
+		Purpose: a.paths.Purpose, Others: a.paths.Others,
 		Stores: a.report.Stores, Transcripts: a.report.Transcripts, At: a.req.At,
 	})
 }

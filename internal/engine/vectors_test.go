@@ -55,6 +55,8 @@ func vectors() []vector {
 		{"prose", "certificates between lines of an e-mail", host, trusted, "Hi,\n\nour chain is this one:\n\n" + lab.PEM(leaf) + "\nand then\n\n" + lab.PEM(issuing) + "\nThanks\n"},
 		{"base64", "the bare base64 of one certificate", host, trusted, base64.StdEncoding.EncodeToString(leaf.Raw) + "\n"},
 		{"name-constraint", "an issuer that may not speak for the name", host, trusted, lab.PEM(constrained()...)},
+		{"revoked", "a revocation list of the issuer, beside the chain, names the leaf", host, trusted, lab.PEM(leaf, issuing) + lab.CRL(issuing, leaf)},
+		{"not-revoked", "a revocation list of the issuer, beside the chain, names another certificate", host, trusted, lab.PEM(leaf, issuing) + lab.CRL(issuing, other)},
 		{"empty", "nothing", "", "", ""},
 		{"nothing", "text without anything to read", "", "", "My site is broken, please help.\n"},
 		{"refused", "s_client could not connect", "", "", "$ openssl s_client -connect www.example.com:443\n" +

@@ -12,13 +12,17 @@ type list struct {
 	// tbs and signature are what was signed (DER) and the signature itself.
 	tbs, signature []byte
 	algorithm      string
-	version        int
-	issuer         []byte // DER of a Name
-	thisUpdate     time.Time
-	nextUpdate     time.Time // zero when there is none, or none readable
-	endless        bool      // there certainly is none
-	entries        entries
-	extensions     []report.Extension
+	// innerAlgorithm is signed and outerAlgorithm stands beside the signature;
+	// DER of AlgorithmIdentifier.
+	innerAlgorithm, outerAlgorithm []byte
+	version                        int
+	issuer                         []byte // DER of a Name
+	thisUpdate                     time.Time
+	nextUpdate                     time.Time // zero when there is none, or none readable
+	endless                        bool      // there certainly is none
+	entries                        entries
+	extensions                     []report.Extension
+	scope                          scope
 }
 
 // entries are the revoked certificates.
@@ -27,6 +31,8 @@ type entries struct {
 	// known tells that the place of the list was found, or its absence; partial
 	// that not all of it could be read.
 	known, partial bool
+	// body is the encoding of all of them.
+	body []byte
 	// first are the first of them.
 	first []entry
 	// reasons counts the entries by reason code; -1 is for those without.
@@ -39,6 +45,11 @@ type entry struct {
 	revoked    time.Time
 	reason     int // -1 when there is none
 	extensions []report.Extension
+	// issuer are the names of the issuer of this entry and those after it, in an
+	// indirect list (RFC 5280, section 5.3.3); DER of GeneralNames, else nil.
+	issuer []byte
+	// strange is a critical extension that is not understood here; else empty.
+	strange string
 }
 
 // firstEntries is the number of entries that are kept.
@@ -52,7 +63,8 @@ func readList(in *reader) list {
 	body := in.enter(tbs, "tbsCertList")
 	if tbs.ok() {
 		l.readTBS(&body)
-		l.algorithm = cmp.Or(in.algorithm("signatureAlgorithm"), l.algorithm)
+		outer, der := in.identifier("signatureAlgorithm")
+		l.algorithm, l.outerAlgorithm = cmp.Or(outer, l.algorithm), der
 	}
 	if signature := in.take(tagBitString, "signatureValue").value(); len(signature) > 0 {
 		l.signature = signature[1:] // after the count of unused bits
@@ -67,7 +79,7 @@ func (l *list) readTBS(in *reader) {
 	if e := in.optional(tagInteger, "version"); e.ok() {
 		l.version = number(e) + 1
 	}
-	l.algorithm = in.algorithm("signature")
+	l.algorithm, l.innerAlgorithm = in.identifier("signature")
 	l.issuer = in.take(tagSequence, "issuer").whole()
 	l.thisUpdate = in.time("thisUpdate")
 	if in.is(tagUTCTime) || in.is(tagGeneralTime) {
@@ -80,8 +92,11 @@ func (l *list) readTBS(in *reader) {
 		members := in.enter(e, "revokedCertificates")
 		l.entries = readEntries(&members)
 		l.entries.partial = l.entries.partial || e.cut
+		l.entries.body = e.body
 	}
-	l.extensions = in.extensions(in.explicit(0, "crlExtensions"))
+	extensions := in.explicit(0, "crlExtensions")
+	l.scope = scopeIn(extensions)
+	l.extensions = in.extensions(extensions)
 	in.end()
 }
 
@@ -114,29 +129,44 @@ func readEntry(in *reader, keep bool) entry {
 	if !in.is(tagSequence) {
 		return one
 	}
-	peek := *in
-	one.reason = readReason(peek)
+	one.readMarks(*in)
 	if keep {
 		one.extensions = in.extensions(*in)
 	}
 	return one
 }
 
-var reasonOID = "\x55\x1d\x15" // 2.5.29.21
+// The object identifiers of the extensions of an entry that matter here, as
+// encoded: cRLReasons, certificateIssuer, invalidityDate, holdInstructionCode.
+const (
+	reasonOID     = "\x55\x1d\x15"
+	issuerOID     = "\x55\x1d\x1d"
+	invalidityOID = "\x55\x1d\x18"
+	holdOID       = "\x55\x1d\x17"
+)
 
-// readReason finds the reason among the entry's extensions.
-func readReason(in reader) int {
+// readMarks finds what matters among the entry's extensions.
+func (one *entry) readMarks(in reader) {
 	in.log = new(log) // DecodeExtensions tells what is wrong with them
 	members := in.enter(in.take(tagSequence, ""), "")
 	for members.more() {
 		x := members.enter(members.take(tagSequence, ""), "")
 		id := x.take(tagOID, "extnID")
-		x.optional(tagBoolean, "critical")
-		if string(id.body) != reasonOID {
-			continue
+		critical := x.optional(tagBoolean, "critical")
+		switch string(id.body) {
+		case reasonOID:
+			value := x.enter(x.take(tagOctetString, "extnValue"), "")
+			one.reason = number(value.take(tagEnumerated, ""))
+		case issuerOID:
+			one.issuer = x.take(tagOctetString, "extnValue").body
+			if one.issuer == nil {
+				one.issuer = []byte{}
+			}
+		case invalidityOID, holdOID:
+		default:
+			if len(critical.body) == 1 && critical.body[0] != 0 {
+				one.strange = oid(id)
+			}
 		}
-		value := x.enter(x.take(tagOctetString, "extnValue"), "")
-		return number(value.take(tagEnumerated, ""))
 	}
-	return -1
 }

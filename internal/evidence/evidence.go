@@ -7,11 +7,13 @@
 //     with its offset; what stood before it is shown all the same.
 //   - Reading (crl.go, ocsp.go) gives plain data with the bytes that were signed;
 //     putting it into words (crl_words.go, ocsp_words.go) comes after.
+//   - Looking certificates up (status.go) stands apart from decoding. What it says
+//     is certain only where it checked the signature.
 //   - All input is hostile: lists are read in one pass, and only the first few
-//     members are kept.
+//     members are kept, besides those about the certificates at hand.
 //
-// Out of scope: whether the signature of a list or a response is good, and
-// whether its issuer may speak for a certificate.
+// Out of scope: whether the issuer of a certificate is to be trusted. Fetching a
+// list or a response is, too.
 package evidence
 
 import (

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"crypto/x509/pkix"
 	"testing"
 	"time"
 
@@ -13,6 +14,24 @@ import (
 func FuzzDecodeCRL(f *testing.F) { fuzz(f, "crl", DecodeCRL) }
 
 func FuzzDecodeOCSP(f *testing.F) { fuzz(f, "ocsp", DecodeOCSP) }
+
+// FuzzStatus asks that looking certificates up ends without a panic, and that
+// nothing but what the issuer signed is verified: the issuer's key is thrown away.
+func FuzzStatus(f *testing.F) {
+	for _, v := range vectors(f) {
+		f.Add(v.der)
+	}
+	c := newCast(f)
+	f.Add(listing{by: c.twin, serials: []int64{0x80}, extra: []pkix.Extension{deltaMark()}, marks: issuerMark(c.ca)}.der(f))
+	f.Add(reply{by: c.twin, status: 1, embed: true}.der(f, c))
+	f.Fuzz(func(t *testing.T, der []byte) {
+		for _, v := range Status(c.all(), [][]byte{der, der}, []string{"crl", "ocsp"}, noon) {
+			if v.Verified || v.Detail == "" || v.Rule == "" {
+				t.Errorf("%+v", v)
+			}
+		}
+	})
+}
 
 func fuzz(f *testing.F, kind string, decode func([]byte, time.Time) report.Object) {
 	for _, v := range vectors(f) {

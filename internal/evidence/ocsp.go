@@ -18,10 +18,12 @@ type response struct {
 	// tbs and signature are what was signed (DER) and the signature itself.
 	tbs, signature []byte
 	algorithm      string
+	algorithmDER   []byte // AlgorithmIdentifier
 	// responderName is DER of a Name; responderKey a SHA-1 of a key. One of the
 	// two is set.
 	responderName, responderKey []byte
 	produced                    time.Time
+	body                        []byte // the encoding of all singles
 	singles                     []single
 	count                       int  // of singles, those not kept included
 	partial                     bool // not all singles could be read
@@ -94,7 +96,7 @@ func (r *response) readBasic(in *reader) {
 	}
 	data := in.enter(tbs, "tbsResponseData")
 	r.readData(&data)
-	r.algorithm = in.algorithm("signatureAlgorithm")
+	r.algorithm, r.algorithmDER = in.identifier("signatureAlgorithm")
 	if signature := in.take(tagBitString, "signature").value(); len(signature) > 0 {
 		r.signature = signature[1:] // after the count of unused bits
 	}
@@ -122,6 +124,7 @@ func (r *response) readData(in *reader) {
 	r.produced = in.time("producedAt")
 	responses := in.take(tagSequence, "responses")
 	r.partial = responses.cut || !responses.ok()
+	r.body = responses.body
 	members := in.enter(responses, "responses")
 	for members.more() {
 		e := members.take(tagSequence, "")

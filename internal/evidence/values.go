@@ -81,12 +81,19 @@ func oid(e element) string {
 
 // algorithm reads an AlgorithmIdentifier and gives its name for people.
 func (r *reader) algorithm(name string) string {
+	text, _ := r.identifier(name)
+	return text
+}
+
+// identifier reads an AlgorithmIdentifier and gives its name for people, and the
+// DER of the whole.
+func (r *reader) identifier(name string) (text string, der []byte) {
 	e := r.take(tagSequence, name)
 	in := r.enter(e, name)
 	if !in.more() {
-		return ""
+		return "", e.whole()
 	}
-	return cert.OIDName(oid(in.take(tagOID, "algorithm")))
+	return cert.OIDName(oid(in.take(tagOID, "algorithm"))), e.whole()
 }
 
 // number gives a small INTEGER or ENUMERATED; -1 when it is large or negative.

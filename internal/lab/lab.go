@@ -172,3 +172,23 @@ type deterministic struct{ *ecdsa.PrivateKey }
 func (d deterministic) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
 	return d.PrivateKey.Sign(nil, digest, opts)
 }
+
+// CRL is the text of a revocation list of issuer, made a day before At, that
+// lists certificates as revoked for key compromise (RFC 5280, section 5).
+func CRL(issuer *Cert, revoked ...*Cert) string {
+	list := &x509.RevocationList{
+		Number:     big.NewInt(1),
+		ThisUpdate: At.AddDate(0, 0, -1),
+		NextUpdate: At.AddDate(0, 0, 6),
+	}
+	for _, c := range revoked {
+		list.RevokedCertificateEntries = append(list.RevokedCertificateEntries, x509.RevocationListEntry{
+			SerialNumber: c.SerialNumber, RevocationTime: list.ThisUpdate, ReasonCode: 1,
+		})
+	}
+	der, err := x509.CreateRevocationList(nil, list, issuer.Certificate, deterministic{issuer.Key})
+	if err != nil {
+		panic(fmt.Sprintf("lab: %v", err))
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: der}))
+}

@@ -94,6 +94,26 @@ type PathProblem struct {
 	Rule string `json:"rule"`
 }
 
+// A Revocation is what one pasted list or response says about one certificate.
+type Revocation struct {
+	// Certificate is the id of the certificate.
+	Certificate string `json:"certificate"`
+	// Object is the index into Report.Objects plus one.
+	Object int `json:"object"`
+	// Status is "good", "revoked" or "unknown".
+	Status string `json:"status"`
+	// Verified tells that the signature is good and that its maker may speak
+	// for the certificate. Only then does a revocation make a path fail.
+	Verified bool `json:"verified"`
+	// Current tells that the list or response is neither too new nor too old
+	// for Report.At.
+	Current bool `json:"current"`
+	// Detail says it in plain sentences with names and dates.
+	Detail string `json:"detail"`
+	// Rule is where a reader can look it up.
+	Rule string `json:"rule"`
+}
+
 // A Finding is one statement of a rule about a certificate, another object or
 // the chain.
 type Finding struct {

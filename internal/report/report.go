@@ -55,6 +55,9 @@ type Report struct {
 	// Objects are the things recognised that are not certificates: requests,
 	// revocation lists, OCSP responses, keys.
 	Objects []Object `json:"objects,omitempty"`
+	// Revocations are what pasted revocation lists and OCSP responses say about
+	// the certificates. Nothing is fetched.
+	Revocations []Revocation `json:"revocations,omitempty"`
 	// Transcripts are the tool runs found in the paste.
 	Transcripts []Transcript `json:"transcripts,omitempty"`
 	// Paths are the paths from the leaf towards a trust anchor, best first.

@@ -22,8 +22,8 @@ func TestHabits(t *testing.T) {
 		t.Errorf("%d rules are registered, %d have a table", len(rules), len(cases))
 	}
 	name := regexp.MustCompile(`^[ewn](_[a-z0-9]+)+$`)
-	keyword := regexp.MustCompile(`\b(MUST|SHOULD|MAY|RECOMMENDED)\b`)
-	citation := regexp.MustCompile(`^(RFC \d+|https://|NIST SP )|https://`)
+	keyword := regexp.MustCompile(`\b(MUST|SHOULD|MAY|RECOMMENDED|should)\b`)
+	citation := regexp.MustCompile(`^(certlens; background.*: )?(RFC \d+|https://|NIST SP )|https://`)
 	for _, rule := range rules {
 		if !name.MatchString(rule.Name) {
 			t.Errorf("%s: not a name", rule.Name)

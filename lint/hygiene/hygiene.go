@@ -3,8 +3,9 @@
 //
 // House rules: one rule in a file that is named like it, init first. The prefix
 // of the name (e_, w_, n_) is the one status, besides pass, that Execute gives.
-// The description is a requirement in the words of RFC 2119, the citation is
-// something that a reader can open. A rule is here when zlint has none, or has
+// The description is a requirement in the words of RFC 2119, in lower case where
+// the citation gives the background alone; the citation is something that a
+// reader can open. A rule is here when zlint has none, or has
 // one that it applies to public certificates alone, and when breaking it makes
 // some client refuse the certificate or surprises the person who asked for it.
 package hygiene

@@ -103,9 +103,11 @@ var cases = map[string][]row{
 		{"wildcard of one label", dns("*.local"), na},
 		{"not for servers", func(s *fixture.Spec) { s.EKU, s.DNS = []string{"clientAuth"}, []string{"*.example.com"} }, na},
 		{"with apex", dns("*.example.com", "Example.com"), ok},
-		{"apex under another wildcard", dns("*.a.example.com", "*.example.com", "example.com"), ok},
+		{"wildcards of two levels", dns("*.a.example.com", "*.example.com"), na},
+		{"wildcards of two domains", dns("*.example.com", "example.com", "*.example.net"), na},
+		{"another domain", dns("*.example.com", "www.example.net"), na},
+		{"subdomains", dns("*.example.com", "*.EXAMPLE.com", "a.b.example.com"), notice},
 		{"without apex", dns("*.example.com"), notice},
-		{"one of two", dns("*.example.com", "example.com", "*.example.net"), notice},
 	},
 	"w_san_wildcard_of_one_label": {
 		{"no wildcard", dns("www.example.com"), na},

@@ -1,6 +1,7 @@
 package hygiene
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zmap/zcrypto/x509"
@@ -11,8 +12,8 @@ func init() {
 	lint.RegisterCertificateLint(&lint.CertificateLint{
 		LintMetadata: lint.LintMetadata{
 			Name:        "n_san_wildcard_without_apex",
-			Description: "A certificate for *.example.com that should serve example.com as well SHOULD name it: a wildcard stands for exactly one label",
-			Citation:    "RFC 9525, section 6.3",
+			Description: "A certificate for *.example.com that is to serve example.com as well should name it: a wildcard stands for exactly one label",
+			Citation:    "certlens; background (what a wildcard covers): RFC 9525, section 6.3",
 			Source:      Source,
 		},
 		Lint: func() lint.CertificateLintInterface { return sanWildcardWithoutApex{} },
@@ -22,35 +23,37 @@ func init() {
 type sanWildcardWithoutApex struct{}
 
 func (sanWildcardWithoutApex) CheckApplies(c *x509.Certificate) bool {
-	return isServer(c) && len(apexes(c)) > 0
+	return isServer(c) && soleApex(c) != ""
 }
 
 func (sanWildcardWithoutApex) Execute(c *x509.Certificate) *lint.LintResult {
-	named := make(map[string]bool)
-	for _, name := range c.DNSNames {
-		named[strings.ToLower(name)] = true
-	}
-	var missing []string
-	for _, apex := range apexes(c) {
-		_, parent, _ := strings.Cut(apex, ".")
-		if !named[apex] && !named["*."+parent] {
-			missing = append(missing, apex)
-		}
-	}
-	if missing == nil {
+	apex := soleApex(c)
+	if slices.ContainsFunc(c.DNSNames, func(name string) bool { return strings.EqualFold(name, apex) }) {
 		return pass
 	}
-	return hit(lint.Notice, "does not cover %s", some(missing))
+	return hit(lint.Notice, "does not cover %s", some([]string{apex}))
 }
 
-// apexes are the domains of the wildcards, in lower case. A domain of one label
-// is left to w_san_wildcard_of_one_label.
-func apexes(c *x509.Certificate) []string {
-	var all []string
+// soleApex is the domain, in lower case, of the wildcard when that is the only one
+// and all other names lie in its domain; else it is empty. Who asks for many
+// names has thought of each. A domain of one label is left to
+// w_san_wildcard_of_one_label.
+func soleApex(c *x509.Certificate) string {
+	apex := ""
 	for _, name := range c.DNSNames {
-		if apex, ok := strings.CutPrefix(strings.ToLower(name), "*."); ok && strings.Contains(apex, ".") {
-			all = append(all, apex)
+		if domain, ok := strings.CutPrefix(strings.ToLower(name), "*."); ok && strings.Contains(domain, ".") {
+			if apex != "" && apex != domain {
+				return ""
+			}
+			apex = domain
 		}
 	}
-	return all
+	inside := func(name string) bool {
+		name = strings.ToLower(name)
+		return name == apex || strings.HasSuffix(name, "."+apex)
+	}
+	if slices.ContainsFunc(c.DNSNames, func(name string) bool { return !inside(name) }) {
+		return ""
+	}
+	return apex
 }

@@ -528,6 +528,41 @@ export interface PathProblem {
 	rule: string;
 }
 /**
+ * A Revocation is what one pasted list or response says about one certificate.
+ */
+export interface Revocation {
+	/**
+	 * Certificate is the id of the certificate.
+	 */
+	certificate: string;
+	/**
+	 * Object is the index into Report.Objects plus one.
+	 */
+	object: number /* int */;
+	/**
+	 * Status is "good", "revoked" or "unknown".
+	 */
+	status: string;
+	/**
+	 * Verified tells that the signature is good and that its maker may speak
+	 * for the certificate. Only then does a revocation make a path fail.
+	 */
+	verified: boolean;
+	/**
+	 * Current tells that the list or response is neither too new nor too old
+	 * for Report.At.
+	 */
+	current: boolean;
+	/**
+	 * Detail says it in plain sentences with names and dates.
+	 */
+	detail: string;
+	/**
+	 * Rule is where a reader can look it up.
+	 */
+	rule: string;
+}
+/**
  * A Finding is one statement of a rule about a certificate, another object or
  * the chain.
  */
@@ -762,6 +797,11 @@ export interface Report {
 	 * revocation lists, OCSP responses, keys.
 	 */
 	objects?: Object[];
+	/**
+	 * Revocations are what pasted revocation lists and OCSP responses say about
+	 * the certificates. Nothing is fetched.
+	 */
+	revocations?: Revocation[];
 	/**
 	 * Transcripts are the tool runs found in the paste.
 	 */
