@@ -19,7 +19,7 @@ func CRL(der []byte, object int) (report.LintRun, []report.Finding) {
 
 // CRLUnder is CRL under profile p, for when the issuer of the list is known.
 func CRLUnder(p Profile, der []byte, object int) (report.LintRun, []report.Finding) {
-	list, err := guard(func() (*x509.RevocationList, error) { return x509.ParseRevocationList(der) })
+	list, err := parseList(der)
 	return judge(p, object, err, func(t *tally, s selection) {
 		for _, l := range zlint.GlobalRegistry().RevocationListLints().Lints() {
 			if s.includes(l.LintMetadata) {
@@ -27,6 +27,18 @@ func CRLUnder(p Profile, der []byte, object int) (report.LintRun, []report.Findi
 			}
 		}
 	})
+}
+
+// parseList parses a list that is small enough to be linted.
+func parseList(der []byte) (*x509.RevocationList, error) {
+	if len(der) > maxListSize {
+		return nil, fmt.Errorf("it has %d bytes, more than the %d that are linted", len(der), maxListSize)
+	}
+	list, err := guard(func() (*x509.RevocationList, error) { return x509.ParseRevocationList(der) })
+	if err != nil {
+		return nil, fmt.Errorf("it could not be parsed (%w)", err)
+	}
+	return list, oversizeList(list)
 }
 
 // OCSP runs the rules about OCSP responses over der, as CRL does. It can judge
@@ -38,6 +50,9 @@ func OCSP(der []byte, object int) (report.LintRun, []report.Finding) {
 // OCSPUnder is OCSP under profile p, for when the issuer is known.
 func OCSPUnder(p Profile, der []byte, object int) (report.LintRun, []report.Finding) {
 	response, err := guard(func() (*ocsp.Response, error) { return ocsp.ParseResponse(der, nil) })
+	if err != nil {
+		err = fmt.Errorf("it could not be parsed (%w)", err)
+	}
 	return judge(p, object, err, func(t *tally, s selection) {
 		for _, l := range zlint.GlobalRegistry().OcspResponseLints().Lints() {
 			if s.includes(l.LintMetadata) {
@@ -57,7 +72,7 @@ func judge(p Profile, object int, err error, rules func(*tally, selection)) (rep
 		run.Reason = "Nothing in it ties it to a public CA."
 	}
 	if err != nil {
-		run.Reason = fmt.Sprintf("It could not be parsed (%v), so no rule could run.", err)
+		run.Reason = fmt.Sprintf("No rule could run: %v.", err)
 		return run, nil
 	}
 	var t tally

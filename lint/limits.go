@@ -20,6 +20,27 @@ const (
 	maxKeyBits    = 65_536  // of an RSA modulus
 )
 
+// The limits above which a revocation list is not linted. The parser and some
+// rules take half a kilobyte of memory for each entry, and one rule makes decimal
+// digits of each serial number, in time that grows with the square of its length.
+const (
+	maxListSize   = 4 << 20 // bytes of DER, about 100,000 entries
+	maxSerialBits = 8_000   // RFC 5280, section 5.2.3 and 4.1.2.2: at most 160
+)
+
+// oversizeList is oversize for a revocation list that was parsed.
+func oversizeList(list *x509.RevocationList) error {
+	if list.Number != nil && list.Number.BitLen() > maxSerialBits {
+		return fmt.Errorf("its number has %d bits, more than the %d that are linted", list.Number.BitLen(), maxSerialBits)
+	}
+	for _, entry := range list.RevokedCertificates {
+		if entry.SerialNumber != nil && entry.SerialNumber.BitLen() > maxSerialBits {
+			return fmt.Errorf("a serial number in it has %d bits, more than the %d that are linted", entry.SerialNumber.BitLen(), maxSerialBits)
+		}
+	}
+	return nil
+}
+
 // oversize says, in a sentence, which limit the certificate exceeds; it is empty
 // when it exceeds none.
 func oversize(c *x509.Certificate) string {
