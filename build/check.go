@@ -124,7 +124,7 @@ func (o outcome) and(other outcome) outcome {
 	o.passed += other.passed
 	o.failed += other.failed
 	o.skipped += other.skipped
-	o.output += other.output
+	o.output = strings.TrimSpace(o.output + "\n" + other.output)
 	o.notes = append(o.notes, other.notes...)
 	return o
 }

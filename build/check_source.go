@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,8 +48,14 @@ func generatedDrift(ctx context.Context, p project) outcome {
 	return verdict("", gen(ctx, p, []string{"-check"}))
 }
 
+// tidy shows what is wrong with go.mod; go.sum follows from it.
 func tidy(ctx context.Context, p project) outcome {
-	return p.single(ctx, "go", "mod", "tidy", "-diff")
+	diff, err := p.output(ctx, "go", "mod", "tidy", "-diff")
+	if err != nil {
+		shown, _, _ := strings.Cut(diff, "diff current/go.sum")
+		err = fmt.Errorf("put it right with: go mod tidy\n%s", shown)
+	}
+	return verdict("", err)
 }
 
 // vet also reads the files that are only built for the browser.

@@ -12,7 +12,7 @@ import (
 // the browsers that are made of it.
 var chromiumNames = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-var errNoChromium = errors.New("Chromium not found: install it (Debian: apt-get install chromium) or name it in CHROMIUM=/path/to/chromium")
+var errNoChromium = errors.New("no Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM=/path/to/chromium")
 
 // chromium finds the browser of the tests. Where there is none and the package
 // manager can be used, it installs it.

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // A project is a checkout of certlens, named by its absolute directory.
@@ -63,20 +64,34 @@ func (p project) output(ctx context.Context, name string, args ...string) (strin
 }
 
 func run(c *exec.Cmd) (string, error) {
-	var out, all bytes.Buffer
-	c.Stdout = both{&out, &all}
-	c.Stderr = &all
+	var w words
+	c.Stdout, c.Stderr = stream{&w, &w.out}, stream{&w, nil}
 	if err := c.Run(); err != nil {
-		return out.String(), fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, all.String())
+		return w.out.String(), fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, w.all.String())
 	}
-	return strings.TrimSpace(out.String()), nil
+	return strings.TrimSpace(w.out.String()), nil
 }
 
-type both [2]*bytes.Buffer
+// words are all that a program says, in order, and its standard output apart.
+type words struct {
+	mu       sync.Mutex
+	out, all bytes.Buffer
+}
 
-func (b both) Write(p []byte) (int, error) {
-	b[0].Write(p)
-	return b[1].Write(p)
+// A stream is one of the two outputs of a program.
+type stream struct {
+	words *words
+	apart *bytes.Buffer
+}
+
+// Write takes what the program says next.
+func (s stream) Write(p []byte) (int, error) {
+	s.words.mu.Lock()
+	defer s.words.mu.Unlock()
+	if s.apart != nil {
+		s.apart.Write(p)
+	}
+	return s.words.all.Write(p)
 }
 
 // installPackages runs npm ci when node_modules is not what the lock file says.

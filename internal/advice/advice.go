@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"certlens/internal/cert"
+	"certlens/internal/chain"
 	"certlens/internal/report"
 )
 
@@ -27,6 +28,10 @@ type In struct {
 	Paths []report.Path
 	// HostProblems are the problems of the host name.
 	HostProblems []report.PathProblem
+	// Purpose is what the paths were judged for; empty for a web server.
+	Purpose chain.Purpose
+	// Others are the ids of certificates that were presented and not judged.
+	Others []string
 	// Host is the name that was checked; empty when none was.
 	Host string
 	// Stores are the stores that paths were checked against.
@@ -74,11 +79,19 @@ func Diagnose(in In) *report.Diagnosis {
 		}
 	}
 	d.unseen = d.listedOnly()
+	if d.isBundle() {
+		return d.bundle()
+	}
 	d.fromPath()
 	for _, t := range in.Transcripts {
 		d.fromTranscript(t)
 	}
-	return d.verdict()
+	out := d.verdict()
+	out.Summary += d.notJudged()
+	if len(out.Causes) > 0 {
+		out.Causes[0].Summary = out.Summary
+	}
+	return out
 }
 
 // add keeps a finding, unless it was found before.

@@ -2,6 +2,11 @@ package advice
 
 import (
 	"context"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"encoding/pem"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -24,8 +29,45 @@ var (
 	early  = lab.Issue(lab.Spec{Name: "early.example.com", Issuer: middle, From: lab.At.AddDate(0, 0, 1)})
 	lone   = lab.Issue(lab.Spec{Name: "lone.example.com"})
 	stale  = lab.Issue(lab.Spec{Name: "Stale CA", CA: true, Issuer: root, Until: lab.At.AddDate(0, 0, -40)})
-	under  = lab.Issue(lab.Spec{Name: "under.example.com", Issuer: stale})
+	short  = lab.Issue(lab.Spec{Name: "Short CA", CA: true, Issuer: root, Until: lab.At.AddDate(0, 0, 5)})
+	long   = lab.Issue(lab.Spec{Name: "long.example.com", Issuer: short})
+	client = lab.Issue(lab.Spec{Name: "Example Client", Issuer: middle, Edit: usage(x509.ExtKeyUsageClientAuth)})
+	signer = lab.Issue(lab.Spec{Name: "Example Signer", Issuer: middle, Edit: usage(x509.ExtKeyUsageCodeSigning)})
+	public = lab.Issue(lab.Spec{Name: "public.example.com", Issuer: middle, Edit: func(t *x509.Certificate) {
+		t.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 32}, Value: []byte{0x30, 10, 0x30, 8, 6, 6, 0x67, 0x81, 0x0c, 1, 2, 1}}}
+		t.IssuingCertificateURL = []string{"http://ca.example.com/ca.cer"}
+	}})
+	mailer = lab.Issue(lab.Spec{Name: "Mail CA", CA: true, Issuer: root, Edit: usage(x509.ExtKeyUsageEmailProtection)})
+	unit   = lab.Issue(lab.Spec{Name: "Example", CA: true, Edit: func(t *x509.Certificate) {
+		t.Subject.OrganizationalUnit = []string{"Root R7"}
+	}})
+	ed448 = read("../chain/testdata/keys/ed448.pem")
+	under = lab.Issue(lab.Spec{Name: "under.example.com", Issuer: stale})
 )
+
+// usage sets the extended key usage, and leaves out names.
+func usage(u x509.ExtKeyUsage) func(*x509.Certificate) {
+	return func(t *x509.Certificate) { t.ExtKeyUsage, t.DNSNames = []x509.ExtKeyUsage{u}, nil }
+}
+
+// read reads the certificates of a PEM file.
+func read(name string) (out []*lab.Cert) {
+	rest, err := os.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	for {
+		var b *pem.Block
+		if b, rest = pem.Decode(rest); b == nil {
+			return out
+		}
+		c, err := x509.ParseCertificate(b.Bytes)
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, &lab.Cert{Certificate: c})
+	}
+}
 
 // A question is the input of one test.
 type question struct {
@@ -52,7 +94,7 @@ func (q question) ask() *report.Diagnosis {
 	}
 	served := parse(q.served)
 	res := chain.Build(context.Background(), chain.Request{Served: served, Extra: parse(q.extra), Stores: stores, Host: q.host, At: at})
-	in := In{Leaf: res.Leaf, Served: served, Paths: res.Paths, HostProblems: res.HostProblems, Host: q.host, Transcripts: q.runs, At: at}
+	in := In{Purpose: res.Purpose, Others: res.Others, Leaf: res.Leaf, Served: served, Paths: res.Paths, HostProblems: res.HostProblems, Host: q.host, Transcripts: q.runs, At: at}
 	in.Certificates = append(append(append(in.Certificates, served...), parse(q.extra)...), res.Anchors...)
 	for _, s := range stores {
 		in.Stores = append(in.Stores, s.Report())
@@ -141,6 +183,49 @@ func brokeOff() report.Transcript {
 	t.VerifyCode, t.VerifyText = 20, "unable to get local issuer certificate"
 	t.VerifyErrors = []report.VerifyError{{Code: 20, Depth: 1, Text: t.VerifyText, Subject: "O = Example, CN = Example CA"}}
 	return t
+}
+
+// TestMozilla asks about anchors of Mozilla, which no test can issue from: a
+// root by itself, one that is trusted for what it issued until some date, all
+// together, and paths that are said to end there.
+func TestMozilla(t *testing.T) {
+	var all []*cert.Certificate
+	var limited, plain *trust.Anchor
+	for _, a := range trust.Mozilla().Anchors() {
+		all = append(all, a.Cert)
+		if a.DistrustAfter.IsZero() {
+			plain = a
+		} else {
+			limited = a
+		}
+	}
+	stores := []report.Store{trust.Mozilla().Report()}
+	ask := func(purpose chain.Purpose, leaf *cert.Certificate, root *trust.Anchor) *report.Diagnosis {
+		p := report.Path{Store: "mozilla", Certificates: []string{leaf.ID, root.Cert.ID}, Trusted: true}
+		return Diagnose(In{Leaf: leaf, Purpose: purpose, Served: []*cert.Certificate{leaf}, Certificates: []*cert.Certificate{root.Cert}, Paths: []report.Path{p}, Stores: stores, At: lab.At})
+	}
+	for _, c := range []struct {
+		name string
+		d    *report.Diagnosis
+		want string
+	}{
+		{"server", ask(chain.ServerAuth, parse(certs{site})[0], plain), "info certain www.example.com's chain is complete and ends in ROOT, which Mozilla trusts. It expires in 59 days."},
+		{"client", ask(chain.ClientAuth, parse(certs{client})[0], plain), "info certain As a TLS client, Example Client's chain is complete and ends in ROOT, which Mozilla trusts for web servers. It expires in 59 days."},
+		{"code signing", ask(chain.CodeSigning, parse(certs{signer})[0], plain), "notice unknown As a certificate for code signing, Example Signer's chain is complete and ends in ROOT, which Mozilla trusts for web servers. Whether that root is trusted for code signing is not known here. It expires in 59 days."},
+		{"all", Diagnose(In{Leaf: all[0], Served: all, Stores: stores, At: lab.At}), fmt.Sprintf("info certain %d CA certificates, and no certificate that they were issued for; %d are roots that Mozilla trusts for web servers.", len(all), len(all))},
+	} {
+		got := strings.ReplaceAll(fmt.Sprint(c.d.Severity, " ", c.d.Confidence, " ", c.d.Summary), chain.NameTitle(plain.Cert.Subject()), "ROOT")
+		if got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+	if limited == nil {
+		t.Skip("no anchor of this version of the store has a date")
+	}
+	d := ask(chain.ServerAuth, parse(certs{site})[0], limited)
+	if want := "after " + limited.DistrustAfter.Format(time.DateOnly) + "."; !strings.HasSuffix(d.Summary, want) {
+		t.Errorf("%s\nwant an end like %q", d.Summary, want)
+	}
 }
 
 func TestNothing(t *testing.T) {

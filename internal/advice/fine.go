@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"certlens/internal/chain"
 	"certlens/internal/report"
+	"certlens/internal/trust"
 )
 
 // fine is the diagnosis of something that nothing speaks against.
@@ -31,15 +33,24 @@ func (d *diagnosis) fine() *report.Diagnosis {
 	default:
 		out.Certificate = d.Leaf.ID
 		out.Summary = d.finePath() + " " + d.expiry()
+		if d.beyondStore() {
+			out.Severity, out.Confidence = report.Notice, unknown
+		}
 	}
 	return out
+}
+
+// beyondStore tells whether the path ends in a store that says nothing of the
+// purpose: the roots of the built-in stores are those for web servers.
+func (d *diagnosis) beyondStore() bool {
+	return len(d.Paths) > 0 && d.Paths[0].Trusted && d.Paths[0].Store != "user" && d.forOthers()
 }
 
 // leafIsNotFirst tells whether certificates were presented in an order in which
 // TLS does not allow them: "The sender's certificate MUST come in the first
 // CertificateEntry in the list." (RFC 8446, section 4.4.2)
 func (d *diagnosis) leafIsNotFirst() bool {
-	return len(d.Served) > 0 && d.Served[0].ID != d.Leaf.ID && !d.Leaf.IsCA()
+	return len(d.Served) > 0 && d.Served[0].IsCA() && !d.Leaf.IsCA()
 }
 
 // accepted tells whether the tool verified a certificate and found no fault.
@@ -56,7 +67,7 @@ func (d *diagnosis) finePath() string {
 	p := d.Paths[0]
 	root := d.title(p.Certificates[len(p.Certificates)-1])
 	who := owner(p.Store, d.storeTitle(p.Store))
-	trusts := who + " " + verb(who, "trust", "trusts")
+	trusts := who + " " + verb(who, "trust", "trusts") + d.webOnly(p.Store)
 	leaf := d.Leaf.Title()
 	switch {
 	case len(p.Certificates) == 1 && d.Leaf.SelfSigned() && d.Leaf.IsCA():
@@ -66,9 +77,37 @@ func (d *diagnosis) finePath() string {
 	case d.Leaf.SelfSigned():
 		return fmt.Sprintf("%s is a root certificate with the name and key of one that %s.", leaf, trusts)
 	case d.Leaf.IsCA():
-		return fmt.Sprintf("%s is an intermediate certificate; its chain is complete and ends in %s, which %s.", leaf, root, trusts)
+		return fmt.Sprintf("%s is an intermediate certificate; its chain is complete and ends in %s, which %s.", leaf, root, trusts) + d.beyond()
 	}
-	return fmt.Sprintf("%s chain is complete and ends in %s, which %s.", possessive(leaf), root, trusts)
+	say := fmt.Sprintf("%s chain is complete and ends in %s, which %s.", possessive(leaf), root, trusts)
+	if as := roles[d.Purpose]; as != "" {
+		say = "As " + as + ", " + say
+	}
+	return say + d.beyond()
+}
+
+// beyond says what a store of roots for web servers leaves open.
+func (d *diagnosis) beyond() string {
+	if !d.beyondStore() {
+		return ""
+	}
+	return " Whether that root is trusted for " + d.use() + " is not known here."
+}
+
+// roles name the purposes as what a certificate is.
+var roles = map[chain.Purpose]string{
+	chain.ClientAuth:      "a TLS client",
+	chain.EmailProtection: "a certificate for e-mail",
+	chain.CodeSigning:     "a certificate for code signing",
+	chain.TimeStamping:    "a time stamping authority",
+	chain.OCSPSigning:     "an OCSP responder",
+}
+
+// uses name the purposes that roots for web servers say nothing of.
+var uses = map[chain.Purpose]string{
+	chain.EmailProtection: "e-mail",
+	chain.CodeSigning:     "code signing",
+	chain.TimeStamping:    "time stamping",
 }
 
 // storeTitle finds the title of a store.
@@ -81,9 +120,40 @@ func (d *diagnosis) storeTitle(name string) string {
 	return name
 }
 
-// expiry says how long the leaf is good for.
+// expiry says how long the path is good for, and which certificate ends it. The
+// anchor's dates count as well, as most clients look at them.
 func (d *diagnosis) expiry() string {
-	return "It expires in " + span(d.Leaf.NotAfter.Sub(d.At)) + "."
+	first := d.Leaf
+	if len(d.Paths) > 0 && d.Paths[0].Trusted {
+		for _, id := range d.Paths[0].Certificates {
+			if c := d.byID[id]; c != nil && !c.NotAfter.IsZero() && c.NotAfter.Before(first.NotAfter) {
+				first = c
+			}
+		}
+	}
+	if first == d.Leaf {
+		return "It expires in " + span(first.NotAfter.Sub(d.At)) + "." + d.limited()
+	}
+	return fmt.Sprintf("It expires in %s, but %s, which its chain needs, in %s already.", span(d.Leaf.NotAfter.Sub(d.At)), d.title(first.ID), span(first.NotAfter.Sub(d.At))) + d.limited()
+}
+
+// limited says the date from which on a store trusts nothing new of the root. A
+// path that has it at its end can be trusted all the same.
+func (d *diagnosis) limited() string {
+	if len(d.Paths) == 0 || !d.Paths[0].Trusted {
+		return ""
+	}
+	p := d.Paths[0]
+	store, err := trust.ByName(p.Store)
+	root := d.byID[p.Certificates[len(p.Certificates)-1]]
+	if err != nil || root == nil {
+		return ""
+	}
+	a := store.Lookup(root)
+	if a == nil || a.DistrustAfter.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" %s does not trust certificates of servers that %s issues after %s.", store.Owner, d.title(root.ID), day(a.DistrustAfter))
 }
 
 // possessive appends the genitive to a name.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"certlens/internal/cert"
+	"certlens/internal/chain"
 	"certlens/internal/report"
 )
 
@@ -25,6 +26,18 @@ func (d *diagnosis) fromPath() {
 		d.addProblem(p)
 	}
 	d.notSent()
+	d.caution()
+}
+
+// caution warns of a certificate that some clients refuse in some handshakes,
+// which makes no path bad.
+func (d *diagnosis) caution() {
+	if d.Leaf == nil {
+		return
+	}
+	for _, p := range chain.Cautions(d.Leaf, d.Purpose) {
+		d.add(finding{report.Cause{Class: p.Class, Certificate: p.Certificate, Summary: p.Detail, From: "path", Rule: p.Rule}, report.Warning, certain})
+	}
 }
 
 // addProblem turns a problem into a finding.
@@ -42,8 +55,11 @@ func (d *diagnosis) addProblem(p report.PathProblem) {
 		f.confidence = d.noAnchorConfidence(p.Certificate)
 	case report.Other:
 		f.severity = report.Warning
+		if p.Rule == chain.RuleSignature { // It was not verified, so that nothing is.
+			f.severity, f.confidence = report.Error, unknown
+		}
 	}
-	if len(d.Stores) == 0 && slices.Contains(noAnchor, p.Class) {
+	if slices.Contains(noAnchor, p.Class) && (len(d.Stores) == 0 || d.forOthers()) {
 		f.severity, f.confidence = report.Notice, unknown
 	}
 	d.add(f)
@@ -121,10 +137,10 @@ var sentences = map[report.Class]func(*diagnosis, *cert.Certificate) string{
 		return fmt.Sprintf("The chain ends in %s, and %s.", c.Title(), d.notTrusted("it"))
 	},
 	report.UnknownRoot: func(d *diagnosis, c *cert.Certificate) string {
-		if c.SelfSigned() {
-			return fmt.Sprintf("%s is a root certificate, and %s.", c.Title(), d.notTrusted("it"))
+		if c.SelfIssued() {
+			return fmt.Sprintf("%s is a root certificate, and %s.", d.title(c.ID), d.notTrusted("it"))
 		}
-		return fmt.Sprintf("%s was issued by %s, and %s.", c.Title(), issuer(c), d.notTrusted("that one"))
+		return d.eitherOr(c)
 	},
 	report.MissingIntermediate: func(d *diagnosis, c *cert.Certificate) string {
 		switch proven, open := d.alone(c); {
@@ -133,8 +149,63 @@ var sentences = map[report.Class]func(*diagnosis, *cert.Certificate) string{
 		case open:
 			return fmt.Sprintf("The paste lacks %s, which issued %s; whether the server sent it is open (openssl s_client -showcerts tells).", issuer(c), d.certificateOf(c.ID))
 		}
-		return fmt.Sprintf("%s, which issued %s, is missing from the chain.", issuer(c), d.certificateOf(c.ID))
+		if d.isPublic() {
+			return fmt.Sprintf("%s, which issued %s, is missing from the chain%s.", issuer(c), d.certificateOf(c.ID), at(c))
+		}
+		return d.eitherOr(c)
 	},
+}
+
+// eitherOr says that the issuer of a certificate is not at hand, where nothing
+// tells whether it is an intermediate or a root.
+func (d *diagnosis) eitherOr(c *cert.Certificate) string {
+	who, sends, root := issuer(c), "the server must send it", "a private root"
+	if d.Purpose != chain.ServerAuth && d.Purpose != "" {
+		sends, root = "it must be sent along", "a root"
+	}
+	but := ""
+	if t := d.acceptedBy(); t != "" {
+		but = "; " + t + " accepted the chain, with a trust store of its own"
+	}
+	return fmt.Sprintf("%s was issued by %s, whose certificate is not here: if %s is an intermediate, %s%s; if it is %s, clients must trust it%s.",
+		d.title(c.ID), who, who, sends, at(c), root, but)
+}
+
+// at says where a certificate claims that its issuer's is to be had.
+func at(c *cert.Certificate) string {
+	if url := chain.IssuerURL(c); url != "" {
+		return " (it should be at " + url + ")"
+	}
+	return ""
+}
+
+// isPublic tells whether the best path shows that a public CA issued it.
+func (d *diagnosis) isPublic() bool {
+	return slices.ContainsFunc(d.Paths[0].Certificates, func(id string) bool {
+		return d.byID[id] != nil && chain.PublicTLS(d.byID[id])
+	})
+}
+
+// forOthers tells whether the leaf is for something that the roots of web servers
+// say nothing of.
+func (d *diagnosis) forOthers() bool { return d.use() != "" }
+
+// use names what the leaf is for, where roots for web servers say nothing of it:
+// its purpose, or that of the certificates that it may issue.
+func (d *diagnosis) use() string {
+	if d.Purpose == chain.Issuing && d.Leaf != nil && !chain.ForServers(d.Leaf) {
+		return "what it issues"
+	}
+	return uses[d.Purpose]
+}
+
+// webOnly is added to what a store is said to trust, where it matters that its
+// roots are those for web servers.
+func (d *diagnosis) webOnly(store string) string {
+	if store == "user" || d.Purpose == chain.ServerAuth || d.Purpose == chain.Any || d.Purpose == "" {
+		return ""
+	}
+	return " for web servers"
 }
 
 // notTrusted says that no store vouches for something.
@@ -147,17 +218,28 @@ func (d *diagnosis) notTrusted(what string) string {
 	case 0:
 		return "no trust store was asked about " + what
 	case 1:
+		if d.webOnly(d.Stores[0].Name) != "" {
+			return what + " is not among the roots that " + owners[0] + " trusts for web servers" + d.butTool()
+		}
 		return owners[0] + " " + verb(owners[0], "do", "does") + " not trust " + what + d.butTool()
 	}
-	return "neither " + strings.Join(owners, " nor ") + " " + verb(owners[len(owners)-1], "trust", "trusts") + " " + what + d.butTool()
+	return "neither " + strings.Join(owners, " nor ") + " " + verb(owners[len(owners)-1], "trust", "trusts") + " " + what + d.webOnly(d.Stores[len(owners)-1].Name) + d.butTool()
 }
 
 // butTool adds that a tool found a trusted issuer where we did not: it was run
 // with a trust store that we don't have.
 func (d *diagnosis) butTool() string {
+	if t := d.acceptedBy(); t != "" {
+		return "; " + t + " did, with a trust store of its own"
+	}
+	return ""
+}
+
+// acceptedBy names a tool that found nothing wrong with the chain of the leaf.
+func (d *diagnosis) acceptedBy() string {
 	for _, t := range d.Transcripts {
 		if len(t.Chain) > 0 && d.Leaf != nil && d.isLeafOf(t) && accepted(t) {
-			return "; " + tool(t) + " did, with a trust store of its own"
+			return tool(t)
 		}
 	}
 	return ""
@@ -184,10 +266,14 @@ func verb(owner, you, others string) string {
 
 // title names a certificate by its id.
 func (d *diagnosis) title(id string) string {
-	if c := d.byID[id]; c != nil {
-		return c.Title()
+	c := d.byID[id]
+	switch {
+	case c == nil:
+		return id
+	case c.Subject().CommonName != "":
+		return chain.NameTitle(c.Subject())
 	}
-	return id
+	return c.Title()
 }
 
 // certificateOf names a certificate as something that was issued.
@@ -199,15 +285,4 @@ func (d *diagnosis) certificateOf(id string) string {
 }
 
 // issuer names who issued a certificate, as the certificate itself says.
-func issuer(c *cert.Certificate) string {
-	n := c.Issuer()
-	if n.CommonName != "" {
-		return n.CommonName
-	}
-	for _, a := range n.Attributes {
-		if a.Short == "O" && a.Value != "" {
-			return a.Value
-		}
-	}
-	return n.Text
-}
+func issuer(c *cert.Certificate) string { return chain.NameTitle(c.Issuer()) }

@@ -41,11 +41,12 @@ var order = []report.Class{
 	report.UnknownCritical,
 	report.WeakSignature,
 	report.WeakKey,
-	// The server is in order, and the client does not know its CA.
+	// The server is in order, and the client is not: a tool stumbled over dates
+	// that are right, or does not know the CA.
+	report.ClockSkew,
 	report.SelfSignedInChain,
 	report.UnknownRoot,
 	report.ExpiredRoot,
-	report.ClockSkew,
 	// The handshake fails for other reasons than certificates.
 	report.ProtocolVersion,
 	report.NoSharedCipher,

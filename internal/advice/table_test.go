@@ -3,6 +3,7 @@ package advice
 import (
 	"time"
 
+	"certlens/internal/lab"
 	"certlens/internal/report"
 )
 
@@ -27,6 +28,17 @@ var diagnoses = []struct {
 	{"the last day", question{served: certs{site, middle}, anchors: certs{root}, at: site.NotAfter.Add(-time.Hour)}, "ok info certain",
 		"www.example.com's chain is complete and ends in Example Root, which you trust. It expires in less than a day.", ""},
 
+	{"an intermediate expires first", question{served: certs{long, short}, anchors: certs{root}}, "ok info certain",
+		"long.example.com's chain is complete and ends in Example Root, which you trust. It expires in 59 days, but Short CA, which its chain needs, in 4 days already.", ""},
+	{"a client", question{served: certs{client, middle}, anchors: certs{root}}, "ok info certain",
+		"As a TLS client, Example Client's chain is complete and ends in Example Root, which you trust. It expires in 59 days.", ""},
+	{"code signing", question{served: certs{signer, middle}, anchors: certs{root}}, "ok info certain",
+		"As a certificate for code signing, Example Signer's chain is complete and ends in Example Root, which you trust. It expires in 59 days.", ""},
+	{"two certificates", question{served: certs{lone, site, middle}, anchors: certs{root}, host: "www.example.com"}, "ok info certain",
+		"www.example.com's chain is complete and ends in Example Root, which you trust. It expires in 59 days. Beside it stands another certificate, which was not judged: lone.example.com.", ""},
+	{"three certificates, the first expired", question{served: certs{old, site, lone, middle}, anchors: certs{root}}, "expired error certain",
+		"old.example.com expired on 2026-11-17, 3 days ago. Beside it stand 2 other certificates, which were not judged: www.example.com, lone.example.com.", ""},
+
 	// Paths and names.
 	{"expired", question{served: certs{old, middle}, anchors: certs{root}}, "expired error certain", "old.example.com expired on 2026-11-17, 3 days ago.", ""},
 	{"not yet valid", question{served: certs{early, middle}, anchors: certs{root}}, "not_yet_valid error certain", "early.example.com is not valid before 2026-11-21, 1 day from now.", ""},
@@ -38,9 +50,26 @@ var diagnoses = []struct {
 	{"self-signed", question{served: certs{lone}, mozilla: true, host: "lone.example.com"}, "self_signed error certain", "lone.example.com is self-signed, and Mozilla does not trust it.", ""},
 	{"two stores", question{served: certs{lone}, anchors: certs{root}, mozilla: true}, "self_signed error certain", "lone.example.com is self-signed, and neither you nor Mozilla trusts it.", ""},
 	{"unknown root, sent", question{served: certs{site, middle, root}, mozilla: true}, "self_signed_in_chain error certain", "The chain ends in Example Root, and Mozilla does not trust it.", ""},
-	{"unknown root, not sent", question{served: certs{site, middle}, mozilla: true}, "unknown_root error likely", "Example CA was issued by Example Root, and Mozilla does not trust that one.", ""},
-	{"a root that no one trusts", question{served: certs{root}, mozilla: true}, "unknown_root error certain", "Example Root is a root certificate, and Mozilla does not trust it.", ""},
-	{"missing intermediate", question{served: certs{site}, anchors: certs{root}}, "missing_intermediate error likely", "Example CA, which issued the certificate of www.example.com, is missing from the chain.", ""},
+	{"unknown root, not sent", question{served: certs{site, middle}, mozilla: true}, "unknown_root error likely", "Example CA was issued by Example Root, whose certificate is not here: if Example Root is an intermediate, the server must send it; if it is a private root, clients must trust it.", ""},
+	{"a root that no one trusts", question{served: certs{root}, mozilla: true}, "unknown_root error certain", "Example Root is a root certificate, and it is not among the roots that Mozilla trusts for web servers.", ""},
+	{"missing intermediate", question{served: certs{site}, anchors: certs{root}}, "missing_intermediate error likely",
+		"www.example.com was issued by Example CA, whose certificate is not here: if Example CA is an intermediate, the server must send it; if it is a private root, clients must trust it.", ""},
+	{"missing intermediate of a public CA", question{served: certs{public}, mozilla: true}, "missing_intermediate error likely",
+		"Example CA, which issued the certificate of public.example.com, is missing from the chain (it should be at http://ca.example.com/ca.cer).", ""},
+	{"missing second intermediate of a public CA", question{served: certs{public, middle}, mozilla: true}, "missing_intermediate error likely",
+		"Example Root, which issued Example CA, is missing from the chain.", ""},
+	{"missing intermediate of a client", question{served: certs{client}, mozilla: true}, "missing_intermediate error likely",
+		"Example Client was issued by Example CA, whose certificate is not here: if Example CA is an intermediate, it must be sent along; if it is a root, clients must trust it.", ""},
+	{"a client with a root that no one trusts", question{served: certs{client, middle, root}, mozilla: true}, "self_signed_in_chain error certain",
+		"The chain ends in Example Root, and it is not among the roots that Mozilla trusts for web servers.", ""},
+	{"code signing with a root that is for web servers in no store", question{served: certs{signer, middle, root}, mozilla: true}, "self_signed_in_chain notice unknown",
+		"The chain ends in Example Root, and it is not among the roots that Mozilla trusts for web servers.", ""},
+	{"a CA for e-mail with a root that is for web servers in no store", question{served: certs{mailer, root}, mozilla: true}, "self_signed_in_chain notice unknown",
+		"The chain ends in Example Root, and it is not among the roots that Mozilla trusts for web servers.", ""},
+	{"a signature that cannot be checked", question{served: certs{ed448[0]}, anchors: certs{ed448[1]}, at: lab.At.AddDate(1, 0, 0)}, "other error unknown",
+		"Whether ed448 Root signed www.example.com is unknown: certlens cannot compute this signature algorithm or key type.", ""},
+	{"a name that tells nothing", question{served: certs{unit}, mozilla: true}, "unknown_root error certain",
+		"Example (Root R7) is a root certificate, and it is not among the roots that Mozilla trusts for web servers.", ""},
 	{"expired and incomplete", question{served: certs{old}, anchors: certs{root}}, "expired error certain", "old.example.com expired on 2026-11-17, 3 days ago.", "missing_intermediate"},
 	{"no store", question{served: certs{lone}}, "self_signed notice unknown", "lone.example.com is self-signed, and no trust store was asked about it.", ""},
 
@@ -65,13 +94,19 @@ var diagnoses = []struct {
 	{"the tool's store is old", question{served: certs{site, middle}, anchors: certs{root}, runs: runs(run(20, "unable to get local issuer certificate", 2, site, middle))},
 		"unknown_root error likely", "openssl does not know Example Root, which you trust: the trust store that it used is old or missing.", ""},
 	{"the tool has a store of its own", question{served: certs{site, middle}, mozilla: true, runs: runs(run(0, "ok", 2, site, middle))},
-		"unknown_root error likely", "Example CA was issued by Example Root, and Mozilla does not trust that one; openssl did, with a trust store of its own.", ""},
+		"unknown_root error likely", "Example CA was issued by Example Root, whose certificate is not here: if Example Root is an intermediate, the server must send it; if it is a private root, clients must trust it; openssl accepted the chain, with a trust store of its own.", ""},
 	{"the intermediate was pasted, not sent", question{served: certs{site}, extra: certs{middle}, anchors: certs{root}, runs: runs(run(21, "unable to verify the first certificate", 1, site))},
 		"missing_intermediate error certain", "The server did not send Example CA, which issued the certificate of www.example.com; the paste holds it.", ""},
 	{"the clocks differ", question{served: certs{site, middle}, anchors: certs{root}, runs: runs(run(9, "certificate is not yet valid", 2, site, middle))},
 		"clock_skew error likely", `openssl says "certificate is not yet valid", but www.example.com is valid from 2026-10-21 to 2027-01-19: the clock of that machine differs from the time of this check.`, ""},
 	{"another verdict", question{served: certs{site, middle}, anchors: certs{root}, runs: runs(run(62, "hostname mismatch", 2, site, middle))},
-		"hostname_mismatch error likely", "openssl reports: hostname mismatch (code 62).", ""},
+		"hostname_mismatch error likely", "openssl reports: hostname mismatch (code 62); the names of www.example.com are www.example.com.", ""},
+	{"the clocks differ about an intermediate, root unknown", question{served: certs{site, middle}, mozilla: true, runs: runs(withErrors(run(10, "certificate has expired", 2, site, middle),
+		report.VerifyError{Code: 10, Depth: 1, Text: "certificate has expired", Subject: "O = Example, CN = Example CA"}))}, "clock_skew error likely",
+		`openssl says "certificate has expired", but Example CA is valid from 2022-11-20 to 2030-11-20: the clock of that machine differs from the time of this check.`, "unknown_root"},
+	{"an expired certificate that is not at hand", question{served: certs{site, middle}, mozilla: true, runs: runs(withErrors(run(10, "certificate has expired", 2, site, middle),
+		report.VerifyError{Code: 10, Depth: 2, Text: "certificate has expired", Subject: "O = Example, CN = Example Root"}))}, "expired_intermediate error likely",
+		"openssl reports: certificate has expired (Example Root).", "unknown_root"},
 	{"a client certificate is asked for", question{served: certs{site, middle}, anchors: certs{root}, runs: runs(withLine(run(0, "ok", 2, site, middle), report.ClientCertRequired))},
 		"client_cert_required error certain", "www.example.com:443 requires a client certificate, and the client sent none.", ""},
 	{"missing intermediate and a client certificate", question{served: certs{site}, anchors: certs{root}, runs: runs(withLine(run(21, "unable to verify the first certificate", 1, site), report.ClientCertRequired))},

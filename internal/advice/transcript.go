@@ -1,10 +1,12 @@
 package advice
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"certlens/internal/cert"
+	"certlens/internal/chain"
 	"certlens/internal/report"
 )
 
@@ -76,8 +78,16 @@ func (d *diagnosis) fromVerdict(t report.Transcript, e report.VerifyError) {
 	case slices.Contains(outOfDate, class):
 		d.fromDates(t, e, class)
 	default:
-		d.fromTool(class, fmt.Sprintf("%s reports: %s (code %d).", tool(t), e.Text, e.Code), likely)
+		d.fromTool(class, fmt.Sprintf("%s reports: %s (code %d)%s.", tool(t), e.Text, e.Code, d.goodFor(class)), likely)
 	}
+}
+
+// goodFor adds the names of the leaf to a verdict that it lacks one.
+func (d *diagnosis) goodFor(class report.Class) string {
+	if d.Leaf == nil || class != report.HostnameMismatch && class != report.IPMismatch {
+		return ""
+	}
+	return "; the names of " + d.Leaf.Title() + " are " + d.namesOf()
 }
 
 // fromNoAnchor explains that the tool found no anchor. Where our path has none
@@ -127,21 +137,56 @@ func listed(t report.Transcript, e report.VerifyError, class report.Class) strin
 	return fmt.Sprintf("%s does not know the issuer of %s.", tool(t), name)
 }
 
-// fromDates explains that the tool found a certificate out of date. When all of
-// the path was at hand and is in date now, the two clocks differ.
+// fromDates explains that the tool found a certificate out of date. When that
+// certificate is at hand and in date now, the two clocks differ, whatever else
+// there is to say about the path.
 func (d *diagnosis) fromDates(t report.Transcript, e report.VerifyError, class report.Class) {
 	if d.found(outOfDate...) {
 		return
 	}
-	if e.Depth > 0 && class == report.Expired {
-		class = report.ExpiredIntermediate
-	}
-	if d.Leaf == nil || len(d.unseen) > 0 && e.Depth > 0 || len(d.Paths) > 0 && d.Paths[0].Store == "" && e.Depth > 0 {
+	c := d.complainedOf(t, e)
+	if c == nil || d.At.Before(c.NotBefore) || d.At.After(c.NotAfter) {
+		if e.Depth > 0 && class == report.Expired {
+			class = report.ExpiredIntermediate
+		}
 		d.fromTool(class, fmt.Sprintf("%s reports: %s%s.", tool(t), e.Text, subjectOf(e)), likely)
 		return
 	}
 	d.fromTool(report.ClockSkew, fmt.Sprintf("%s says \"%s\", but %s is valid from %s to %s: the clock of that machine differs from the time of this check.",
-		tool(t), e.Text, d.Leaf.Title(), day(d.Leaf.NotBefore), day(d.Leaf.NotAfter)), likely)
+		tool(t), e.Text, c.Title(), day(c.NotBefore), day(c.NotAfter)), likely)
+}
+
+// complainedOf finds the certificate of a verdict: by its place in what the
+// server sent, when the subject agrees, or by its subject. A verdict that names
+// neither is taken to be about the leaf where all of the path is at hand. It is
+// nil when there is no such certificate.
+func (d *diagnosis) complainedOf(t report.Transcript, e report.VerifyError) *cert.Certificate {
+	fits := func(c *cert.Certificate) bool {
+		return c != nil && (e.Subject == "" || commonName(e.Subject) == known(c.Subject()))
+	}
+	if e.Depth >= 0 && e.Depth < len(t.Chain) {
+		if c := d.byID[t.Chain[e.Depth].Certificate]; fits(c) {
+			return c
+		}
+	}
+	if e.Subject != "" {
+		return d.named(fits)
+	}
+	reached := len(d.Paths) > 0 && d.Paths[0].Store != ""
+	if e.Depth == 0 || e.Depth < 0 && reached {
+		return d.Leaf
+	}
+	return nil
+}
+
+// named finds the first certificate that fits, those that were presented first.
+func (d *diagnosis) named(fits func(*cert.Certificate) bool) *cert.Certificate {
+	for _, c := range slices.Concat(d.Served, d.Certificates) {
+		if fits(c) {
+			return c
+		}
+	}
+	return nil
 }
 
 // subjectOf names the certificate of a verdict.
@@ -180,8 +225,11 @@ func (d *diagnosis) listedOnly() []string {
 // isLeafOf tells whether the run is about the leaf.
 func (d *diagnosis) isLeafOf(t report.Transcript) bool {
 	first := t.Chain[0]
-	return first.Certificate == d.Leaf.ID || first.Certificate == "" && first.Issuer != "" && commonName(first.Issuer) == issuer(d.Leaf)
+	return first.Certificate == d.Leaf.ID || first.Certificate == "" && first.Issuer != "" && commonName(first.Issuer) == known(d.Leaf.Issuer())
 }
+
+// known is the part of a name by which commonName knows it.
+func known(n report.Name) string { return cmp.Or(n.CommonName, chain.NameTitle(n)) }
 
 // alone tells what tool runs say about the leaf having come without its issuer:
 // proven when openssl could not find the issuer among what was sent, open when

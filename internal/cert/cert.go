@@ -49,6 +49,7 @@ type Certificate struct {
 	Problems []report.Problem
 
 	walk       walk
+	complete   bool
 	names      func() []report.GeneralName
 	selfSigned func() bool
 }
@@ -69,9 +70,15 @@ func Parse(der []byte) *Certificate {
 	if c.X509 = x; err != nil {
 		c.explain(err, log)
 	}
+	c.complete = !log.anyHard()
 	c.Problems = log.problems(x == nil)
 	return c
 }
+
+// Complete tells whether the walk read every field. X509 can be nil all the
+// same: zcrypto refuses a key on a curve that it does not know, for one. What is
+// wrong inside of an extension counts only when X509 is nil.
+func (c *Certificate) Complete() bool { return c.complete }
 
 // explain finds out, as far as it can, why zcrypto refused the certificate: what
 // the walk noted, or what stands in an extension. When nothing there has lost a

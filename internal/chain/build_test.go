@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"os/exec"
 	"reflect"
 	"strings"
 	"testing"
@@ -46,24 +47,95 @@ func TestSentences(t *testing.T) {
 
 func TestLeaf(t *testing.T) {
 	f := newForge(t)
-	ca, a, b := f.make("Root ca").cert, f.make("a by Root").cert, f.make("b by Root").cert
+	ca, a, b := f.make("Root ca").cert, f.make("a by Root dns a.example.com").cert, f.make("b by Root dns b.example.com").cert
+	middle, lower := f.make("Middle by Root ca").cert, f.make("Lower by Middle ca").cert
+	circle, again := f.make("Root2 by Middle like Root ca").cert, middle
 	for _, c := range []struct {
 		name   string
 		served []*cert.Certificate
+		host   string
 		want   int
 	}{
-		{"nothing", nil, -1},
-		{"leaf first", []*cert.Certificate{a, ca}, 0},
-		{"two leaves", []*cert.Certificate{a, b}, 0},
-		{"wrong order", []*cert.Certificate{ca, a, b}, 1},
-		{"CAs only", []*cert.Certificate{ca, ca}, 0},
+		{"nothing", nil, "", -1},
+		{"leaf first", []*cert.Certificate{a, ca}, "", 0},
+		{"two leaves", []*cert.Certificate{a, b}, "", 0},
+		{"two leaves and a host", []*cert.Certificate{a, ca, b}, "b.example.com", 2},
+		{"two leaves and another host", []*cert.Certificate{ca, a, b}, "c.example.com", 1},
+		{"a broken certificate and a host", []*cert.Certificate{cert.Parse(a.DER[:40]), b}, "b.example.com", 1},
+		{"wrong order", []*cert.Certificate{ca, a, b}, "", 1},
+		{"CAs only", []*cert.Certificate{ca, ca}, "", 0},
+		{"the CA that issued none", []*cert.Certificate{ca, lower, middle}, "", 1},
+		{"CAs in a circle", []*cert.Certificate{circle, again}, "", 0},
 	} {
-		if got := Leaf(c.served); got != c.want {
+		if got := Leaf(c.served, c.host); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}
 	if res := Build(context.Background(), Request{At: now}); res.Leaf != nil || len(res.Paths) != 0 {
 		t.Errorf("a request without certificates gives %+v", res)
+	}
+}
+
+// TestEndsOpen asks what a path is said to lack whose upper end is open, where a
+// store of public CAs was asked.
+func TestEndsOpen(t *testing.T) {
+	f := newForge(t)
+	f.make("Root ca")
+	store := trust.User(certsOf([]*forged{f.make("Public ca")}))
+	store.Name, store.Title = "public", "public store"
+	for _, c := range []struct{ ca, leaf, want, at string }{
+		{"A by Root ca", "leaf by A eku server", "unknown_root@A", ""},
+		{"A by Root ca url", "leaf by A eku server", "unknown_root@A", "http://example.com/ca.der"},
+		{"A by Root ca url", "leaf by A eku server public", "missing_intermediate@A", "http://example.com/ca.der"},
+		{"A by Root ca public", "leaf by A eku server", "missing_intermediate@A", ""},
+		{"A by Root ca", "leaf by A eku server logged", "missing_intermediate@A", ""},
+	} {
+		ca, leaf := f.make(c.ca), f.make(c.leaf)
+		res := Build(context.Background(), Request{Served: certsOf([]*forged{leaf, ca}), Stores: []*trust.Store{store}, At: now, Purpose: Any})
+		if got := f.verdict(res.Paths[0]); got != c.want || IssuerURL(ca.cert) != c.at {
+			t.Errorf("%s < %s: %s, want %s", c.leaf, c.ca, got, c.want)
+		}
+	}
+}
+
+// TestAnyUsage asks for a purpose that a leaf allows without naming it, which
+// OpenSSL refuses for some.
+func TestAnyUsage(t *testing.T) {
+	openssl, err := exec.LookPath("openssl")
+	if err != nil {
+		t.Skip("openssl not found: apt-get install openssl")
+	}
+	f := newForge(t)
+	anchors, leaf := []*forged{f.make("Root ca")}, []*forged{f.make("leaf by Root eku any ku digital")}
+	for purpose, trusted := range map[Purpose]bool{ServerAuth: false, ClientAuth: false, EmailProtection: false, CodeSigning: true} {
+		res := Build(context.Background(), Request{Served: certsOf(leaf), Stores: []*trust.Store{trust.User(certsOf(anchors))}, At: now, Purpose: purpose})
+		ours := !strings.Contains(f.verdict(res.Paths[0]), "wrong_purpose")
+		theirs, out := opensslVerdict(t, openssl, leaf, anchors, "", purpose)
+		if ours != trusted || (theirs == "ok") != trusted {
+			t.Errorf("%s: %v, OpenSSL %s, want %v\n%s%s", purpose, ours, theirs, trusted, details(res.Paths[0]), out)
+		}
+	}
+}
+
+// TestOthers asks which certificates were left out of the judgement.
+func TestOthers(t *testing.T) {
+	f := newForge(t)
+	ca, a, b := f.make("Root ca").cert, f.make("a by Root dns a.example.com").cert, f.make("b by Root dns b.example.com").cert
+	served := []*cert.Certificate{a, ca, b, b}
+	for _, c := range []struct {
+		host string
+		sent bool
+		leaf string
+		want []string
+	}{
+		{"", false, a.ID, []string{b.ID}},
+		{"b.example.com", false, b.ID, []string{a.ID}},
+		{"b.example.com", true, a.ID, []string{b.ID}},
+	} {
+		res := Build(context.Background(), Request{Served: served, Host: c.host, Sent: c.sent, At: now})
+		if res.Leaf.ID != c.leaf || !reflect.DeepEqual(res.Others, c.want) {
+			t.Errorf("%+v: leaf %s, others %v", c, res.Leaf.Title(), res.Others)
+		}
 	}
 }
 

@@ -29,6 +29,9 @@ import (
 type Request struct {
 	// Served are the certificates as presented, in order, duplicates included.
 	Served []*cert.Certificate
+	// Sent is true when a server is known to have sent Served like this. The
+	// leaf is then the first that is no CA, whatever its names.
+	Sent bool
 	// Extra are other certificates at hand, which no server sent.
 	Extra []*cert.Certificate
 	// Stores are the trust stores, in order of preference.
@@ -47,6 +50,9 @@ type Request struct {
 type Result struct {
 	// Leaf is the certificate that the paths are about; nil when there is none.
 	Leaf *cert.Certificate
+	// Others are the ids of the other certificates that could have been the
+	// leaf: they are no CAs, on no path, and not judged.
+	Others []string
 	// Purpose is the purpose that was checked.
 	Purpose Purpose
 	// Paths are the paths, best first. When none ends in an anchor, they are the
@@ -64,18 +70,6 @@ type Result struct {
 	Note      string
 }
 
-// Leaf finds the leaf among served certificates, which should be the first: it
-// gives the index of the first one, unless that is a CA and a later one is not.
-// It is -1 when there is none.
-func Leaf(served []*cert.Certificate) int {
-	for i, c := range served {
-		if !c.IsCA() {
-			return i
-		}
-	}
-	return min(0, len(served)-1)
-}
-
 // Build finds the paths from the leaf of Served (or of Extra, when nothing was
 // served) to the anchors of the stores, and judges each.
 func Build(ctx context.Context, req Request) Result {
@@ -83,7 +77,11 @@ func Build(ctx context.Context, req Request) Result {
 	if len(source) == 0 {
 		source = req.Extra
 	}
-	at := Leaf(source)
+	host := req.Host
+	if req.Sent {
+		host = ""
+	}
+	at := Leaf(source, host)
 	if at < 0 {
 		return Result{}
 	}
@@ -96,6 +94,7 @@ func Build(ctx context.Context, req Request) Result {
 		res.HostProblems = hostProblems(leaf, req.Host)
 	}
 	res.collect(s, req)
+	res.Others = others(source, res.Leaf, res.Paths)
 	res.Note = s.budget.note
 	res.Truncated = res.Note != ""
 	return res

@@ -2,8 +2,11 @@ package chain
 
 import (
 	"bytes"
+	"errors"
+	"slices"
 	"strings"
 
+	"certlens/internal/cert"
 	"certlens/internal/report"
 	"certlens/internal/trust"
 )
@@ -14,14 +17,14 @@ const ruleAnchor = "RFC 5280, section 6.1"
 func checkEnd(j *judge) {
 	last := len(j.certs) - 1
 	if j.anchor != nil {
-		if p, broken := j.anchor.Check(j.certs[0].Certificate); broken {
+		if p, broken := j.anchor.Check(j.certs[0].Certificate); broken && (j.purpose == ServerAuth || j.purpose == Any) {
 			j.found = append(j.found, placed{last, p})
 		}
 		return
 	}
 	top := j.certs[last]
 	switch {
-	case top.SelfSigned():
+	case top.SelfSigned() || j.seemsSelfSigned(top):
 		j.endsSelfSigned(last, top)
 	case last == 0 && top.signsItself():
 		j.add(last, report.BadSignature, "RFC 5280, section 6.1.3 (a)(1)", "%s names itself as its issuer, and its own key does not verify its signature: it was altered after it was signed.", top.Title())
@@ -29,11 +32,40 @@ func checkEnd(j *judge) {
 		j.add(last, report.UnknownRoot, ruleAnchor, "The search for issuers ended at %s, %d certificates above the leaf, without reaching %s.", top.Title(), last, j.storeNames())
 	case j.walk.loop:
 		j.add(last, report.UnknownRoot, ruleAnchor, "The certificates issued each other in a circle: %s was issued by %s, which is on the path already. None of them is in %s.", top.Title(), top.issuerTitle(), j.storeNames())
-	case last == 0 && !top.IsCA():
-		j.add(last, report.MissingIntermediate, ruleAnchor, "%s was issued by %s, whose certificate is not among those at hand, and is not in %s.%s", top.Title(), top.issuerTitle(), j.storeNames(), j.namesakes())
 	default:
-		j.add(last, report.UnknownRoot, ruleAnchor, "%s was issued by %s, which is neither in %s nor among the certificates at hand.%s", top.Title(), top.issuerTitle(), j.storeNames(), j.namesakes())
+		j.endsOpen(last, top)
 	}
+}
+
+// endsOpen says that the issuer of the top is not at hand. What that issuer is
+// cannot be known: an intermediate that should have been sent, or a root that
+// clients should have. Public CAs issue no server's certificate but from an
+// intermediate, and their roots are in the stores; and a leaf alone is what a
+// server sends that was given no chain.
+func (j *judge) endsOpen(last int, top *member) {
+	class := report.UnknownRoot
+	if last == 0 && !top.IsCA() || j.public() {
+		class = report.MissingIntermediate
+	}
+	end := ""
+	if url := IssuerURL(top.Certificate); url != "" {
+		end = " It should be at " + url + " (authority information access)."
+	}
+	j.add(last, class, ruleAnchor, "%s was issued by %s, whose certificate is not among those at hand, and is not in %s.%s%s", top.Title(), top.issuerTitle(), j.storeNames(), j.namesakes(), end)
+}
+
+// public tells whether the path shows that it belongs to a public CA for TLS, and
+// a store of such CAs was asked.
+func (j *judge) public() bool {
+	asked := slices.ContainsFunc(j.search.stores, func(s *trust.Store) bool { return s.Name != "user" })
+	return asked && slices.ContainsFunc(j.certs, func(m *member) bool { return PublicTLS(m.Certificate) })
+}
+
+// seemsSelfSigned tells whether a certificate names itself as its issuer, and only
+// certlens cannot check that its key signed it.
+func (j *judge) seemsSelfSigned(m *member) bool {
+	id := m.AuthorityKeyID()
+	return m.SelfIssued() && (len(id) == 0 || bytes.Equal(id, m.SubjectKeyID())) && errors.Is(j.search.verify(m, m), cert.ErrUnsupportedAlgorithm)
 }
 
 // signsItself tells whether the certificate says that its own key signed it: it

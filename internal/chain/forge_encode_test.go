@@ -163,7 +163,7 @@ func distinguished(s string) []byte { return distinguishedAs(s, asn1.TagUTF8Stri
 func printable(s string) []byte { return distinguishedAs(s, asn1.TagPrintableString) }
 
 func distinguishedAs(s string, tag int) []byte {
-	types := map[string]asn1.ObjectIdentifier{"CN": {2, 5, 4, 3}, "O": {2, 5, 4, 10}, "OU": {2, 5, 4, 11}, "C": {2, 5, 4, 6}}
+	types := map[string]asn1.ObjectIdentifier{"CN": {2, 5, 4, 3}, "O": {2, 5, 4, 10}, "OU": {2, 5, 4, 11}, "email": {1, 2, 840, 113549, 1, 9, 1}, "C": {2, 5, 4, 6}}
 	var out []pkix.RelativeDistinguishedNameSET
 	for part := range strings.SplitSeq(strings.TrimPrefix(s, "-"), ",") {
 		if k, v, ok := strings.Cut(part, "="); ok {

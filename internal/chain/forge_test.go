@@ -151,6 +151,12 @@ func (f *forge) extensionWord(d *draft, w string, next func() string) {
 		d.critical[next()] = true
 	case "unknown": // an unknown critical extension
 		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 55738, 1}, Critical: true, Value: []byte{5, 0}})
+	case "public": // names the CA/B Forum's policy for domain validation
+		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 32}, Value: []byte{0x30, 10, 0x30, 8, 6, 6, 0x67, 0x81, 0x0c, 1, 2, 1}})
+	case "logged": // holds timestamps of transparency logs; none, to be brief
+		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2}, Value: []byte{4, 2, 0, 0}})
+	case "url": // authority information access
+		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Value: authorityInfo()})
 	case "aia": // authority information access, critical
 		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Critical: true, Value: authorityInfo()})
 	case "feature": // TLS feature, critical

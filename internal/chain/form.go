@@ -61,7 +61,7 @@ func checkForm(j *judge) {
 // checkBroken says where the walk of a certificate broke, if it did.
 func checkBroken(j *judge) {
 	for i, m := range j.certs {
-		if p := m.fatal(); p != nil && p.Field != wholeCertificate {
+		if p := m.broken(); p != nil {
 			j.cannotDecode(i, p)
 		}
 	}
@@ -72,14 +72,18 @@ func checkBroken(j *judge) {
 // with the certificate, that is enough.
 func checkRefused(j *judge) {
 	for i, m := range j.certs {
-		if p := m.fatal(); p != nil && p.Field == wholeCertificate && !j.hasProblem(i) {
+		if p := m.fatal(); p != nil && m.broken() == nil && !j.hasProblem(i) {
 			j.cannotDecode(i, p)
 		}
 	}
 }
 
-// wholeCertificate is the field that the refusals of the other parser name.
-const wholeCertificate = "certificate"
+// The fields that the refusals of the other parser name: a curve that it does
+// not know is nothing that broke.
+const (
+	wholeCertificate = "certificate"
+	curveParameters  = "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters"
+)
 
 func (j *judge) cannotDecode(i int, p *report.Problem) {
 	j.add(i, report.Malformed, "RFC 5280, section 4.1", "%s cannot be decoded: %s: %s.", j.certs[i].Title(), p.Field, strings.TrimSuffix(p.Detail, "."))
@@ -94,6 +98,16 @@ func (m *member) fatal() *report.Problem {
 		}
 	}
 	return nil
+}
+
+// broken is the first problem of an encoding that is broken; nil when the
+// certificate was read to its end, even if the other parser cannot use it.
+func (m *member) broken() *report.Problem {
+	p := m.fatal()
+	if p != nil && m.Complete() && (p.Field == wholeCertificate || p.Field == curveParameters) {
+		return nil
+	}
+	return p
 }
 
 // hasProblem tells whether a problem was found at a place.

@@ -28,7 +28,7 @@ func checkHost(j *judge) {
 const (
 	ruleHost  = "RFC 9525, section 6.3"
 	ruleIP    = "RFC 9525, section 6.4"
-	ruleNoSAN = "RFC 9525, section 2.1; CA/B Forum Baseline Requirements, section 7.1.2.7.12"
+	ruleNoSAN = "RFC 9525, section 2; CA/B Forum Baseline Requirements, section 7.1.2.7.12"
 )
 
 // CheckHost gives the reasons why the certificate is not good for a host name or

@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"strconv"
+
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 
@@ -47,6 +49,7 @@ func (j *judge) checkCA(i int, m *member) {
 // Bits of the key usage extension (RFC 5280, section 4.2.1.3), in the first byte.
 const (
 	digitalSignature = 0x80
+	nonRepudiation   = 0x40
 	keyEncipherment  = 0x20
 	keyAgreement     = 0x08
 	keyCertSign      = 0x04
@@ -101,13 +104,21 @@ func checkPathLength(j *judge) {
 		if value, _, ok := m.Extension(oidBasicConstraints); ok {
 			if _, limit, ok := readBasicConstraints(value); ok && limit >= 0 && below > limit {
 				j.add(i, report.PathLength, "RFC 5280, section 6.1.4 (l) and (m)",
-					"%s allows %s below it (path length constraint); on this path there are %d.", m.Title(), atMost(limit), below)
+					"%s allows %s below it (path length constraint); on this path there %s.", m.Title(), atMost(limit), isAre(below))
 			}
 		}
 		if !m.SelfIssued() {
 			below++
 		}
 	}
+}
+
+// isAre writes a number with its verb.
+func isAre(n int) string {
+	if n == 1 {
+		return "is 1"
+	}
+	return "are " + strconv.Itoa(n)
 }
 
 // atMost words a path length constraint.

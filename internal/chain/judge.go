@@ -85,8 +85,7 @@ var unreadableSays = []report.Class{
 // followsFromUnreadable tells whether a problem is only a consequence of its
 // certificate being unreadable.
 func (j *judge) followsFromUnreadable(p placed) bool {
-	fatal := j.certs[p.at].fatal()
-	return fatal != nil && fatal.Field != wholeCertificate && !slices.Contains(unreadableSays, p.Class)
+	return j.certs[p.at].broken() != nil && !slices.Contains(unreadableSays, p.Class)
 }
 
 // instant writes a time as it reads in a sentence.

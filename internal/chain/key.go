@@ -29,7 +29,15 @@ const (
 	oidRSA = "1.2.840.113549.1.1.1"
 	oidDSA = "1.2.840.10040.4.1"
 	oidEC  = "1.2.840.10045.2.1"
+
+	oidEd25519 = "1.3.101.112"
+	oidEd448   = "1.3.101.113"
 )
+
+// signsOnly tells whether a TLS server can do nothing but sign with the key.
+func (k keyFacts) signsOnly() bool {
+	return k.algorithm == oidEC || k.algorithm == oidEd25519 || k.algorithm == oidEd448
+}
 
 // readKey reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
 func readKey(spki []byte) keyFacts {

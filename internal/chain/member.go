@@ -79,22 +79,35 @@ func (m *member) allows(oid string) bool {
 }
 
 // issuerTitle names the issuer as the certificate itself names it.
-func (m *member) issuerTitle() string { return nameTitle(m.Issuer()) }
+func (m *member) issuerTitle() string { return NameTitle(m.Issuer()) }
 
-// nameTitle is the shortest name for people in a distinguished name.
-func nameTitle(n report.Name) string {
+// NameTitle is the shortest name for people in a distinguished name that tells
+// it apart. A common name that only repeats the organization, as in "O=GlobalSign,
+// CN=GlobalSign", is followed by the organizational unit.
+func NameTitle(n report.Name) string {
 	if n.CommonName != "" {
+		if unit := attribute(n, "OU"); unit != "" && n.CommonName == attribute(n, "O") {
+			return n.CommonName + " (" + unit + ")"
+		}
 		return n.CommonName
 	}
 	for _, short := range []string{"O", "OU"} {
-		for _, a := range n.Attributes {
-			if a.Short == short && a.Value != "" {
-				return a.Value
-			}
+		if v := attribute(n, short); v != "" {
+			return v
 		}
 	}
 	if n.Text == "" {
 		return "(an empty name)"
 	}
 	return n.Text
+}
+
+// attribute is the first value of an attribute, by its short name.
+func attribute(n report.Name, short string) string {
+	for _, a := range n.Attributes {
+		if a.Short == short && a.Value != "" {
+			return a.Value
+		}
+	}
+	return ""
 }

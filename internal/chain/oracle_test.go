@@ -109,6 +109,14 @@ func details(p report.Path) string {
 	return strings.Join(out, "\n")
 }
 
+// goUsages and opensslPurposes are what the purposes are called there. OpenSSL
+// has none for code signing before version 3.2.
+var (
+	goUsages = map[Purpose]x509.ExtKeyUsage{ClientAuth: x509.ExtKeyUsageClientAuth, EmailProtection: x509.ExtKeyUsageEmailProtection,
+		CodeSigning: x509.ExtKeyUsageCodeSigning, TimeStamping: x509.ExtKeyUsageTimeStamping}
+	opensslPurposes = map[Purpose]string{ClientAuth: "sslclient", EmailProtection: "smimesign", TimeStamping: "timestampsign", CodeSigning: "any"}
+)
+
 // goVerdict asks crypto/x509.
 func goVerdict(served, anchors []*forged, host string, purpose Purpose) string {
 	roots, others := x509.NewCertPool(), x509.NewCertPool()
@@ -126,9 +134,9 @@ func goVerdict(served, anchors []*forged, host string, purpose Purpose) string {
 	if err != nil {
 		return "no"
 	}
-	usage := x509.ExtKeyUsageServerAuth
-	if purpose == ClientAuth {
-		usage = x509.ExtKeyUsageClientAuth
+	usage, ok := goUsages[purpose]
+	if !ok {
+		usage = x509.ExtKeyUsageServerAuth
 	}
 	opts := x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{usage}, DNSName: host}
 	if _, err := leaf.Verify(opts); err != nil {
@@ -156,11 +164,11 @@ func opensslVerdict(t testing.TB, program string, served, anchors []*forged, hos
 	if len(served) > 1 {
 		args = append(args, "-untrusted", file("served.pem", served[1:]))
 	}
-	if purpose == ClientAuth {
-		args = append(args, "-purpose", "sslclient")
-	} else {
-		args = append(args, "-purpose", "sslserver")
+	name := opensslPurposes[purpose]
+	if name == "" {
+		name = "sslserver"
 	}
+	args = append(args, "-purpose", name)
 	switch {
 	case net.ParseIP(host) != nil:
 		args = append(args, "-verify_ip", host)

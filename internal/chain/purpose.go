@@ -23,24 +23,31 @@ const (
 	Any             Purpose = "any"
 )
 
-const oidAnyUsage = "2.5.29.37.0"
+const (
+	oidAnyUsage     = "2.5.29.37.0"
+	oidTimeStamping = "1.3.6.1.5.5.7.3.8"
+)
 
 // A usage is an extended key usage that stands for a purpose.
 type usage struct {
 	purpose Purpose
 	oid     string
 	words   string
+	// bits are key usages, one of which the purpose needs when there is a key
+	// usage extension (RFC 5280, section 4.2.1.12).
+	bits byte
+	need string
 }
 
 // usages are the purposes that have an extended key usage. A leaf with several
 // is judged for the first of them in this order.
 var usages = []usage{
-	{ServerAuth, "1.3.6.1.5.5.7.3.1", "TLS servers (serverAuth)"},
-	{ClientAuth, "1.3.6.1.5.5.7.3.2", "TLS clients (clientAuth)"},
-	{EmailProtection, "1.3.6.1.5.5.7.3.4", "e-mail (emailProtection)"},
-	{CodeSigning, "1.3.6.1.5.5.7.3.3", "code signing (codeSigning)"},
-	{TimeStamping, "1.3.6.1.5.5.7.3.8", "time stamping (timeStamping)"},
-	{OCSPSigning, "1.3.6.1.5.5.7.3.9", "OCSP signing (OCSPSigning)"},
+	{ServerAuth, "1.3.6.1.5.5.7.3.1", "TLS servers (serverAuth)", digitalSignature | keyEncipherment | keyAgreement, "neither digital signatures nor key exchange, one of which a TLS server needs"},
+	{ClientAuth, "1.3.6.1.5.5.7.3.2", "TLS clients (clientAuth)", digitalSignature | keyAgreement, "neither digital signatures nor key agreement, one of which a TLS client needs"},
+	{EmailProtection, "1.3.6.1.5.5.7.3.4", "e-mail (emailProtection)", digitalSignature | nonRepudiation | keyEncipherment | keyAgreement, "neither signatures nor key exchange, one of which e-mail needs"},
+	{CodeSigning, "1.3.6.1.5.5.7.3.3", "code signing (codeSigning)", digitalSignature, "no digital signatures, which code signing needs"},
+	{TimeStamping, oidTimeStamping, "time stamping (timeStamping)", digitalSignature | nonRepudiation, "no digital signatures, which time stamping needs"},
+	{OCSPSigning, "1.3.6.1.5.5.7.3.9", "OCSP signing (OCSPSigning)", digitalSignature | nonRepudiation, "no digital signatures, which an OCSP responder needs"},
 }
 
 // usageOf finds the extended key usage of a purpose; ok is false when it needs
@@ -80,7 +87,10 @@ func purposeFor(req Request, leaf *member) Purpose {
 	return Any
 }
 
-const ruleUsage = "RFC 5280, section 4.2.1.12"
+const (
+	ruleUsage        = "RFC 5280, section 4.2.1.12"
+	ruleTimeStamping = "RFC 3161, section 2.3"
+)
 
 // checkPurpose asks whether the leaf may be used for the purpose, and whether
 // the CAs above may issue for it.
@@ -95,8 +105,13 @@ func checkPurpose(j *judge) {
 	}
 	j.checkLeafUsage(u)
 	for i, m := range j.certs {
-		if i > 0 && !m.allows(u.oid) {
+		switch {
+		case i > 0 && !m.allows(u.oid):
 			j.add(i, report.WrongPurpose, ruleUsage, "%s may issue certificates for %s only, not for %s.", m.Title(), usageList(m.usages), u.words)
+		// RFC 5280, section 4.2.1.12: applications "MAY reject certificates that
+		// include the anyExtendedKeyUsage OID but not the particular OID".
+		case namedByOpenSSL[u.purpose] && m.onlyAny(u.oid):
+			j.add(i, report.WrongPurpose, ruleUsage, "%s is for any usage without naming %s; OpenSSL refuses that.", m.Title(), u.words)
 		}
 	}
 }
@@ -109,15 +124,14 @@ func (j *judge) checkLeafUsage(u usage) {
 		// Malformed, and reported as such.
 	case !leaf.allows(u.oid):
 		j.add(0, report.WrongPurpose, ruleUsage, "%s is for %s only, not for %s.", leaf.Title(), usageList(leaf.usages), u.words)
-	// RFC 5280, section 4.2.1.12: applications "MAY reject certificates that
-	// include the anyExtendedKeyUsage OID but not the particular OID".
-	case u.purpose == ServerAuth && leaf.onlyAny(u.oid):
-		j.add(0, report.WrongPurpose, ruleUsage, "%s is for any usage without naming %s; OpenSSL refuses that.", leaf.Title(), u.words)
+	}
+	j.checkKeyUsage(leaf, u)
+	if u.purpose == TimeStamping {
+		j.checkTimeStamping(leaf)
 	}
 	if u.purpose != ServerAuth {
 		return
 	}
-	j.checkServerKeyUsage(leaf)
 	if leaf.IsCA() && !(j.anchor != nil && len(j.certs) == 1) {
 		j.add(0, report.WrongPurpose, "CA/B Forum Baseline Requirements, section 7.1.2.7.8",
 			"%s is a CA certificate; Firefox refuses a CA certificate as that of a server.", leaf.Title())
@@ -136,12 +150,38 @@ func (m *member) onlyAny(oid string) bool {
 	return anyUsage
 }
 
-// checkServerKeyUsage asks for a key usage that some TLS key exchange needs.
-func (j *judge) checkServerKeyUsage(leaf *member) {
-	const need = digitalSignature | keyEncipherment | keyAgreement
-	if bits, ok := leaf.keyUsage(); ok && bits&need == 0 {
-		j.add(0, report.WrongPurpose, "RFC 5280, section 4.2.1.3",
-			"The key usage of %s allows neither digital signatures nor key exchange, one of which a TLS server needs.", leaf.Title())
+// namedByOpenSSL are the purposes for which OpenSSL wants the very usage in every
+// certificate of the path that lists usages, the CAs and the anchor included.
+var namedByOpenSSL = map[Purpose]bool{ServerAuth: true, ClientAuth: true, EmailProtection: true}
+
+// checkKeyUsage asks for a key usage that the purpose needs.
+//
+// RFC 5280, section 4.2.1.12: with both extensions, "the certificate MUST only be
+// used for a purpose consistent with both extensions".
+func (j *judge) checkKeyUsage(leaf *member, u usage) {
+	bits, ok := leaf.keyUsage()
+	switch {
+	case !ok:
+	case bits&u.bits == 0:
+		j.add(0, report.WrongPurpose, "RFC 5280, section 4.2.1.3", "The key usage of %s allows %s.", leaf.Title(), u.need)
+	// RFC 8446, section 4.4.2.2: "the digitalSignature bit MUST be set if the Key
+	// Usage extension is present". These keys do nothing else in TLS 1.2 either.
+	case u.purpose == ServerAuth && leaf.key.signsOnly() && bits&digitalSignature == 0:
+		j.add(0, report.WrongPurpose, "RFC 8446, section 4.4.2.2; RFC 8813, section 3",
+			"The key usage of %s does not allow digital signatures, which are all that a TLS server does with its elliptic curve key; Chrome refuses that.", leaf.Title())
+	}
+}
+
+// checkTimeStamping holds the certificate of a time stamping authority against
+// RFC 3161, section 2.3: it "MUST contain only one instance of the extended key
+// usage field extension [...] with KeyPurposeID having value: id-kp-timeStamping.
+// This extension MUST be critical."
+func (j *judge) checkTimeStamping(leaf *member) {
+	if len(leaf.usages) > 1 {
+		j.add(0, report.WrongPurpose, ruleTimeStamping, "%s is for %s; a certificate for time stamping must be for nothing else, and OpenSSL refuses it.", leaf.Title(), usageList(leaf.usages))
+	}
+	if len(leaf.usages) > 0 && !leaf.critical(oidExtKeyUsage) {
+		j.add(0, report.WrongPurpose, ruleTimeStamping, "The extended key usage of %s is not marked critical, as that of a certificate for time stamping must be; OpenSSL refuses it.", leaf.Title())
 	}
 }
 

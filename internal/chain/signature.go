@@ -42,9 +42,9 @@ func checkSignatures(j *judge) {
 		switch err := j.search.verify(child, parent); {
 		case err == nil:
 		case errors.Is(err, cert.ErrUnsupportedAlgorithm):
-			j.add(i, report.Other, ruleSignature, "Whether %s signed %s is unknown: certlens cannot compute this signature algorithm or key type.", parent.Title(), child.Title())
+			j.add(i, report.Other, RuleSignature, "Whether %s signed %s is unknown: certlens cannot compute this signature algorithm or key type.", parent.Title(), child.Title())
 		default:
-			j.add(i, report.BadSignature, ruleSignature, "The signature on %s does not verify with the key of %s, its issuer: %s was altered after it was signed, or signed with another key.", child.Title(), parent.Title(), child.Title())
+			j.add(i, report.BadSignature, RuleSignature, "The signature on %s does not verify with the key of %s, its issuer: %s was altered after it was signed, or signed with another key.", child.Title(), parent.Title(), child.Title())
 		}
 	}
 	for i := range j.signed() {
@@ -52,7 +52,9 @@ func checkSignatures(j *judge) {
 	}
 }
 
-const ruleSignature = "RFC 5280, section 6.1.3 (a)(1)"
+// RuleSignature is the rule of problems with a signature. A problem of the class
+// "other" with this rule is a signature that could not be checked.
+const RuleSignature = "RFC 5280, section 6.1.3 (a)(1)"
 
 // signed lists the certificates whose signature counts: all but the anchor. Where
 // no anchor was found, a self-signed certificate at the end is one that somebody
@@ -94,7 +96,7 @@ func (j *judge) checkHash(i int) {
 	case "":
 	case "SHA-1":
 		j.add(i, report.WeakSignature, "CA/B Forum Baseline Requirements, section 7.1.3.2",
-			"%s is signed with SHA-1; all current browsers, Go and OpenSSL 3 refuse it.", j.certs[i].Title())
+			"%s is signed with SHA-1; all current browsers and Go refuse it, and so does OpenSSL 3 in TLS (security level 1).", j.certs[i].Title())
 	default:
 		j.add(i, report.WeakSignature, "RFC 6151, section 2; CA/B Forum Baseline Requirements, section 7.1.3.2",
 			"%s is signed with %s, which is broken; no current client accepts it.", j.certs[i].Title(), hash)

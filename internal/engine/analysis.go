@@ -25,6 +25,7 @@ type analysis struct {
 	certs   map[string]*cert.Certificate // by id
 	pasted  []*cert.Certificate          // as pasted, duplicates included
 	served  []*cert.Certificate          // as presented
+	sent    bool                         // a tool run says what was presented
 	extra   []*cert.Certificate          // pasted beside the served ones
 	public  map[string]bool              // ids on a path to a public anchor
 	private map[string]bool              // ids on a path to a private root
@@ -114,7 +115,8 @@ func (a *analysis) decode() {
 // everything pasted is taken for what is presented.
 func (a *analysis) present() {
 	a.served = a.listed()
-	if a.served == nil {
+	a.sent = a.served != nil
+	if !a.sent {
 		a.served = a.pasted
 	} else {
 		for _, c := range a.pasted {

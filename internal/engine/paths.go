@@ -61,7 +61,7 @@ func named(file string) string {
 func (a *analysis) findPaths() {
 	a.paths = chain.Build(a.ctx, chain.Request{
 		Served: a.served, Extra: a.extra, Stores: a.stores, Host: a.report.Host, At: a.req.At,
-		Purpose: a.purpose(),
+		Purpose: a.purpose(), Sent: a.sent,
 	})
 	a.report.Purpose = string(a.paths.Purpose)
 	a.report.Paths = append(a.report.Paths, a.paths.Paths...)
@@ -112,7 +112,7 @@ func (a *analysis) refuse(problem report.PathProblem) {
 // purpose is what a TLS client asked the certificate for; empty to take it from
 // the certificate.
 func (a *analysis) purpose() chain.Purpose {
-	if a.listed() != nil {
+	if a.sent {
 		return chain.ServerAuth
 	}
 	return ""

@@ -150,9 +150,9 @@ func (s *Store) Report() report.Store {
 // Check tells whether the store's own condition on the anchor rules out a leaf.
 //
 // Mozilla defines the date as a bound on the end-entity certificate's notBefore
-// (CKA_NSS_SERVER_DISTRUST_AFTER); certificates above the leaf don't count.
+// (CKA_NSS_SERVER_DISTRUST_AFTER); certificates of CAs don't count.
 func (a *Anchor) Check(leaf *cert.Certificate) (report.PathProblem, bool) {
-	if a.DistrustAfter.IsZero() || !leaf.NotBefore.After(a.DistrustAfter) {
+	if a.DistrustAfter.IsZero() || leaf.IsCA() || !leaf.NotBefore.After(a.DistrustAfter) {
 		return report.PathProblem{}, false
 	}
 	return report.PathProblem{

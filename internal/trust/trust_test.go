@@ -11,6 +11,7 @@ import (
 	"golang.org/x/crypto/x509roots/fallback/bundle"
 
 	"certlens/internal/cert"
+	"certlens/internal/lab"
 	"certlens/internal/report"
 )
 
@@ -86,7 +87,8 @@ func TestDistrustAfter(t *testing.T) {
 
 // TestCheck asks an anchor with dates around that of a leaf.
 func TestCheck(t *testing.T) {
-	anchor, leaf := Mozilla().Anchors()[0].Cert, Mozilla().Anchors()[1].Cert
+	anchor, ca := Mozilla().Anchors()[0].Cert, Mozilla().Anchors()[1].Cert
+	leaf := cert.Parse(lab.Issue(lab.Spec{Name: "www.example.com"}).Raw)
 	for _, c := range []struct {
 		after  time.Duration
 		broken bool
@@ -99,6 +101,9 @@ func TestCheck(t *testing.T) {
 		if broken && (p.Class != report.Distrusted || p.Certificate != anchor.ID || !strings.Contains(p.Detail, leaf.NotBefore.Format(time.DateOnly))) {
 			t.Errorf("problem %+v", p)
 		}
+	}
+	if _, broken := (&Anchor{Cert: anchor, DistrustAfter: ca.NotBefore.Add(-time.Second)}).Check(ca); broken {
+		t.Error("a date about servers' certificates refuses a CA")
 	}
 	if _, broken := (&Anchor{Cert: anchor}).Check(leaf); broken {
 		t.Error("an anchor without a condition refuses a leaf")

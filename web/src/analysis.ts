@@ -5,6 +5,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { createEngine, type Engine, type Loading, type Progress } from "./engine/client.js";
 import type { Report } from "./engine/report.gen.js";
 import { isEmpty, isSameInput, type Question, read, readAll } from "./question.js";
+import { nextTask } from "./task.js";
 
 /** The states of an analysis. */
 export type State = "idle" | "running" | "complete" | "cancelled" | "failed";
@@ -21,11 +22,6 @@ function sharedEngine(): Engine {
 
 function tellAll(loading: Loading): void {
 	for (const tell of listeners) tell(loading);
-}
-
-// Reading a big report and showing it are two tasks, so that neither is long.
-function nextTask(): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** An Analysis runs questions for an element and keeps what is known. */
@@ -50,9 +46,11 @@ export class Analysis implements ReactiveController {
 		host.addController(this);
 	}
 
+	// The engine starts as soon as the box is there: compiling it takes all the
+	// cores that there are, and the box should not wait for one.
 	hostConnected(): void {
 		listeners.add(this.#loads);
-		this.#awaitEngine();
+		void this.host.updateComplete.then(nextTask).then(() => this.#awaitEngine());
 	}
 
 	hostDisconnected(): void {
@@ -79,6 +77,7 @@ export class Analysis implements ReactiveController {
 		this.#enter("running");
 		try {
 			const report = await this.#answer(question, controller.signal);
+			// Reading a big report and showing it are two tasks, so that neither is long.
 			await nextTask();
 			if (controller.signal.aborted) return;
 			this.#show(report, true);

@@ -3,7 +3,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { ASN1, Field } from "./engine/report.gen.js";
-import { count, link, visible } from "./text.js";
+import { count, link, visible, whole } from "./text.js";
 
 // Deeper fields are counted, not shown: nobody reads them and they would nest
 // without end.
@@ -33,7 +33,7 @@ function value(field: Field): TemplateResult {
 	const text = field.value ?? "";
 	// An address from a certificate is shown, and never followed by a click: it
 	// is as hostile as the rest, and mostly answers with bytes.
-	return html`<bdi class=${field.code || link(text) ? "code" : ""}>${visible(text)}</bdi>`;
+	return html`<bdi class=${field.code || link(text) ? "code" : ""}>${whole(text)}</bdi>`;
 }
 
 /** outline shows a small ASN.1 tree as nested lists. */

@@ -2,7 +2,7 @@
 // that hits fifty certificates is one entry.
 
 import type { Finding, LintCounts, LintRun } from "./engine/report.gen.js";
-import { type Tone, tones, toneOf } from "./words.js";
+import { type Tone, toneOf, tones } from "./words.js";
 
 /** A RuleGroup is one rule with everything that it hit. */
 export interface RuleGroup {

@@ -26,8 +26,25 @@ const unseen: ReadonlyArray<readonly [number, number]> = [
 	[0xe0000, 0xe0fff], // tags
 ];
 
-/** visible replaces each character that cannot be seen by its code point. */
+// Longer text is not read by anybody, and megabytes of it hold the page up.
+const maxShown = 2_000;
+
+/** isLong tells whether visible shows a text in part; whole() has all of it. */
+export function isLong(text: string): boolean {
+	return text.length > maxShown;
+}
+
+/**
+ * visible replaces each character that cannot be seen by its code point, and
+ * counts what comes after the first 2,000.
+ */
 export function visible(text: string): string {
+	if (!isLong(text)) return legible(text);
+	const head = text.slice(0, maxShown).replace(/[\ud800-\udbff]$/, "");
+	return `${legible(head)}… (${count(text.length - head.length, "character")} more)`;
+}
+
+function legible(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
 	return Array.from(text, (character) => (isUnseen(character) ? placeholder(character) : character)).join("");
 }
@@ -45,6 +62,12 @@ function placeholder(character: string): string {
 /** name is text from a certificate, isolated from the text around it. */
 export function name(text: string): TemplateResult {
 	return html`<bdi>${visible(text)}</bdi>`;
+}
+
+/** whole is visible text, and a button that copies all of it where it is long. */
+export function whole(text: string): TemplateResult {
+	const copy = isLong(text) ? html` <cert-lens-copy label="Copy the whole" .value=${text} button></cert-lens-copy>` : "";
+	return html`${visible(text)}${copy}`;
 }
 
 /** count is a number with its noun: "1 error", "2 errors". */
@@ -66,11 +89,14 @@ export function ordinal(n: number): string {
 
 /** shorten cuts the middle out of text that is longer than max characters. */
 export function shorten(text: string, max: number): string {
-	const characters = Array.from(text);
-	if (characters.length <= max) return text;
+	if (text.length <= max) return text;
+	// A character has at most two units: no need to take all of a long text apart.
+	const first = Array.from(text.slice(0, 2 * max));
+	if (text.length <= 2 * max && first.length <= max) return text;
+	const last = Array.from(text.slice(-2 * max));
 	const head = Math.ceil((max - 1) * 0.6);
 	const tail = max - 1 - head;
-	return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - tail).join("")}`;
+	return `${first.slice(0, head).join("")}…${last.slice(last.length - tail).join("")}`;
 }
 
 /**

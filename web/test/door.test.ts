@@ -102,6 +102,31 @@ test("progress counts up to the number of certificates", async () => {
 	assert.ok(seen.every(({ report }) => report === undefined));
 });
 
+test("a long report, sent in parts, arrives whole", async () => {
+	const { partial, report } = await inDoor(async (data) => {
+		let partial: number[] = [];
+		const report = await client.createEngine().analyze(
+			{ sources: [{ data }] },
+			{
+				partial: true,
+				onProgress: ({ report: r }) => {
+					if (r) partial = [r.certificates.length, r.inputs.length];
+				},
+			},
+		);
+		return { partial, report };
+	}, many(300));
+	assert.deepEqual(partial, [300, 300]);
+	assert.equal(new Set(report.certificates.map(({ id }) => id)).size, 300);
+	assert.equal(report.inputs.length, 300);
+	assert.deepEqual(
+		report.served,
+		report.certificates.map(({ id }) => id),
+	);
+	const counted = report.lints.reduce((sum, { counts }) => sum + counts.error + counts.warning + counts.notice, 0);
+	assert.equal(report.findings.length, counted);
+});
+
 test("partial reports come when they are asked for", async () => {
 	const certificates = await inDoor(async (data) => {
 		const partial: number[] = [];
@@ -194,6 +219,30 @@ test("an engine that does not arrive is named, and can be tried again", async ()
 	assert.equal((await page.evaluate(again)).contract, "1");
 	await close();
 });
+
+// Bytes that are nothing, text that is nothing, and PEM that never ends: what
+// each could cost is time or memory.
+for (const [name, unit] of [
+	["binary", "\u0000\u0001\u0030\u0082\u00ff"],
+	["prose", "the quick brown fox\n"],
+	["open PEM", "-----BEGIN CERTIFICATE-----\nMIIB"],
+	["base64", "MIIBszCCAVmgAwIBAgIUX0"],
+] as const) {
+	test(`50 MB of ${name} are answered, and the engine goes on`, async () => {
+		const { took, version, workers } = await inDoor(async (unit) => {
+			const bytes = new TextEncoder().encode(unit.repeat(Math.ceil(50e6 / unit.length))).slice(0, 50_000_000);
+			const engine = client.createEngine();
+			await engine.ready;
+			const start = performance.now();
+			const report = await engine.analyze({ sources: [{ name: "big.bin", data: bytes }] });
+			const took = performance.now() - start;
+			return { took, version: report.version, next: await engine.version(), workers: globalThis.workers.length };
+		}, unit);
+		assert.equal(version, "1");
+		assert.equal(workers, 1);
+		assert.ok(took < 30_000, `${took} ms`);
+	});
+}
 
 test("a request for a time that is none is refused with its reason", async () => {
 	const message = await inDoor(

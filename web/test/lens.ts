@@ -1,11 +1,11 @@
 // What the tests of the page do over and over: open it, paste, wait, ask axe.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright-core";
-import type { Report } from "../src/engine/report.gen.js";
 import type { CertLens } from "../src/elements/cert-lens.js";
+import type { Report } from "../src/engine/report.gen.js";
 import type { ReportCompletedEvent } from "../src/events.js";
 import { type Visit, visit } from "./harness.js";
 

@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Extension, Problem, SCT } from "../engine/report.gen.js";
-import { colons, moment } from "../format.js";
 import { fields, outline } from "../fields.js";
+import { colons, moment } from "../format.js";
 import { icon } from "../icons.js";
 import { count, visible } from "../text.js";
 

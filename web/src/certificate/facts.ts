@@ -38,7 +38,7 @@ function distinguished({ attributes, text }: Name): TemplateResult {
 	if (attributes.length === 0) return html`<span class="muted">${visible(text) || "empty"}</span>`;
 	return html`<ul>${attributes.map(
 		(attribute, i) => html`<li title="${attribute.oid}, ${attribute.encoding}">
-			<span class="muted small" >${attribute.label || attribute.short}${attributes[i - 1]?.rdn === attribute.rdn ? " (same RDN)" : ""}:</span> ${name(attribute.value)}
+			<span class="muted small" >${attribute.label || attribute.short}${attributes[i - 1]?.rdn === attribute.rdn ? " (same RDN)" : ""}:</span> <bdi>${whole(attribute.value)}</bdi>
 		</li>`,
 	)}</ul>`;
 }
@@ -81,7 +81,7 @@ function long(title: string, hex: string) {
 /** generalName is one alternative name with its kind. */
 export function generalName({ type, value, unicode }: GeneralName): TemplateResult {
 	const kind = type === "dns" ? nothing : html`<span class="small muted">${nameTypes[type] ?? type}</span> `;
-	return html`${kind}<bdi class="code">${visible(value)}</bdi>${unicode ? html` <span class="small muted">(${name(unicode)})</span>` : nothing}`;
+	return html`${kind}<bdi class="code">${whole(value)}</bdi>${unicode ? html` <span class="small muted">(${name(unicode)})</span>` : nothing}`;
 }
 
 /** fingerprints are the hashes, each to be copied. */

@@ -122,7 +122,7 @@ export class CertLensASN1 extends LitElement {
 		const { offset, header, length, type } = node;
 		return html`<div class="value" part="value">
 			<span class="small muted">${type} at ${offset}: ${count(header, "byte")} of header, ${count(length, "byte")} of content${node.encapsulated ? ", read as ASN.1 once more" : ""}</span>
-			${node.value ? html`<bdi class="code">${visible(node.value)}</bdi>` : nothing}
+			${node.value ? html`<bdi class="code">${whole(node.value)}</bdi>` : nothing}
 			${node.error ? html`<span class="error">${visible(node.error)}</span>` : nothing}
 		</div>`;
 	}

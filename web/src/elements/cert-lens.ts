@@ -10,7 +10,8 @@ import {
 	type TextChangedEvent,
 } from "../events.js";
 import { example, examples } from "../examples.js";
-import { admit, type Attachment, isEmpty, maxBoxText, nothing, type Question } from "../question.js";
+import { type Attachment, admit, isEmpty, maxBoxText, nothing, type Question } from "../question.js";
+import { reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
@@ -133,7 +134,7 @@ export class CertLens extends LitElement {
 				@options-changed=${this.#optionsChanged}
 				@edit-opened=${this.#edit}
 			>
-				${this.collapsed ? this.#strip(report) : this.#box()}
+				${this.collapsed ? this.#strip(report) : this.#box(report)}
 				<cert-lens-options ?row=${this.collapsed} .host=${host} .at=${at} .profile=${profile} .anchors=${anchors} .anchorMode=${anchorMode} .presumed=${presumedHost(report)}></cert-lens-options>
 			</div>
 			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
@@ -144,8 +145,9 @@ export class CertLens extends LitElement {
 		`;
 	}
 
-	#box(): TemplateResult {
-		return html`<cert-lens-input .text=${this.question.text} .files=${this.question.files}></cert-lens-input>`;
+	#box(report: Report | undefined): TemplateResult {
+		const keys = report ? reportedKeys(report) : [];
+		return html`<cert-lens-input .text=${this.question.text} .files=${this.question.files} .keys=${keys}></cert-lens-input>`;
 	}
 
 	#strip(report: Report | undefined): TemplateResult {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { FileRemovedEvent, FilesAddedEvent, InputClearedEvent, TextChangedEvent, type Arrival } from "../events.js";
+import { type Arrival, FileRemovedEvent, FilesAddedEvent, InputClearedEvent, TextChangedEvent } from "../events.js";
 import { size } from "../format.js";
 import { type Attachment, maxBoxText } from "../question.js";
-import { Vault } from "../secrets.js";
+import { type Span, Vault } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { name } from "../text.js";
@@ -25,10 +25,13 @@ export class CertLensInput extends LitElement {
 	static override properties = {
 		text: { attribute: false },
 		files: { attribute: false },
+		keys: { attribute: false },
 	};
 
 	declare text: string;
 	declare files: readonly Attachment[];
+	/** Where the engine found private keys, in bytes of the text. */
+	declare keys: readonly Span[];
 
 	#vault = new Vault();
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +40,7 @@ export class CertLensInput extends LitElement {
 		super();
 		this.text = "";
 		this.files = [];
+		this.keys = [];
 	}
 
 	/** Puts the cursor into the box. */
@@ -51,9 +55,20 @@ export class CertLensInput extends LitElement {
 
 	protected override updated(changed: PropertyValues<this>): void {
 		const area = this.#area;
-		if (!area || !changed.has("text") || this.#vault.reveal(area.value) === this.text) return;
+		if (!area || !(changed.has("text") || changed.has("keys"))) return;
+		if (this.#vault.reveal(area.value) === this.text) this.#hideReported(area);
+		else if (changed.has("text")) this.#fill(area);
+	}
+
+	#fill(area: HTMLTextAreaElement): void {
 		if (this.text === "") this.#vault.forget();
-		area.value = this.#vault.hide(this.text);
+		area.value = this.#vault.hide(this.text, this.keys);
+	}
+
+	// The box may have keys that only the engine knows from their contents.
+	#hideReported(area: HTMLTextAreaElement): void {
+		const hidden = this.keys.length > 0 ? this.#vault.hide(this.text, this.keys) : area.value;
+		if (hidden !== area.value) area.value = hidden;
 	}
 
 	protected override render() {

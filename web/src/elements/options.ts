@@ -5,6 +5,7 @@ import { fromLocalField, localField, size } from "../format.js";
 import type { Attachment } from "../question.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
+import { nextTask } from "../task.js";
 import { name } from "../text.js";
 import { profiles } from "../words.js";
 
@@ -54,6 +55,13 @@ export class CertLensOptions extends LitElement {
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		clearTimeout(this.#timer);
+	}
+
+	// The first field for a time costs a browser a long moment; the box beside it
+	// does not wait for that.
+	protected override async scheduleUpdate(): Promise<void> {
+		if (!this.hasUpdated) await nextTask();
+		super.scheduleUpdate();
 	}
 
 	protected override render() {

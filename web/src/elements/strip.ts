@@ -4,7 +4,7 @@ import { CertificateChosenEvent, EditOpenedEvent, InputClearedEvent } from "../e
 import { lines, size } from "../format.js";
 import { cut, type Piece } from "../pieces.js";
 import { type Attachment, encode } from "../question.js";
-import { blank } from "../secrets.js";
+import { blank, reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
@@ -48,13 +48,14 @@ export class CertLensStrip extends LitElement {
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		if (!changed.has("text") && !changed.has("report")) return;
-		this.#pieces = this.text.trim() === "" ? [] : cut(encode(this.text), this.report?.inputs ?? []);
+		this.#pieces = this.report && this.text.trim() !== "" ? cutBlanked(this.text, this.report) : [];
 	}
 
 	protected override render() {
 		return html`
 			<div class="strip" part="strip">
 				<div class="pasted">
+					${this.report || this.text.trim() === "" ? "" : this.#unread()}
 					${this.#pieces.slice(0, maxPieces).map((piece) => this.#piece(piece))}
 					${this.#pieces.length > maxPieces ? html`<span class="muted">and ${count(this.#pieces.length - maxPieces, "more piece")}</span>` : ""}
 					${this.files.map((file) => this.#file(file))}
@@ -67,6 +68,11 @@ export class CertLensStrip extends LitElement {
 		`;
 	}
 
+	// Until the engine has told what is a private key, the text does not show.
+	#unread(): TemplateResult {
+		return html`<span class="file">Pasted text <span class="place">${size(encode(this.text).length)}</span></span>`;
+	}
+
 	#piece(piece: Piece): TemplateResult | string {
 		const input = this.report?.inputs[piece.input];
 		if (!input) return this.#gap(piece.text);
@@ -76,7 +82,7 @@ export class CertLensStrip extends LitElement {
 
 	// Text between the pieces, with its ends alone.
 	#gap(text: string): TemplateResult | string {
-		const short = blank(text).replace(/\s+/g, " ").trim();
+		const short = text.replace(/\s+/g, " ").trim();
 		return short === "" ? "" : html`<span class="gap">${visible(shorten(short, 64))}</span>`;
 	}
 
@@ -191,6 +197,10 @@ export class CertLensStrip extends LitElement {
 			}
 		`,
 	];
+}
+
+function cutBlanked(text: string, report: Report): Piece[] {
+	return cut(encode(blank(text, reportedKeys(report))), report.inputs);
 }
 
 function newlines(piece: Piece): number {

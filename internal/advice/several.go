@@ -1,0 +1,88 @@
+package advice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"certlens/internal/report"
+	"certlens/internal/trust"
+)
+
+// notJudged names the certificates that were presented beside the leaf and that
+// could have been the leaf as well.
+func (d *diagnosis) notJudged() string {
+	var names []string
+	for _, id := range d.Others {
+		names = append(names, d.title(id))
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return " Beside it stands another certificate, which was not judged: " + names[0] + "."
+	}
+	return fmt.Sprintf(" Beside it stand %d other certificates, which were not judged: %s.", len(names), few(names))
+}
+
+// few lists up to three names, and says how many more there are.
+func few(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// isBundle tells whether so many CA certificates were presented, and nothing
+// else, that they are no chain but a collection.
+func (d *diagnosis) isBundle() bool {
+	const longestChain = 10
+	if len(d.Transcripts) > 0 || len(d.Served) <= longestChain {
+		return false
+	}
+	for _, c := range d.Served {
+		if !c.IsCA() && !c.SelfIssued() {
+			return false
+		}
+	}
+	return true
+}
+
+// bundle says what a collection of CA certificates holds. It has no leaf that a
+// path could be judged for.
+func (d *diagnosis) bundle() *report.Diagnosis {
+	ids := map[string]bool{}
+	for _, c := range d.Served {
+		ids[c.ID] = true
+	}
+	summary := fmt.Sprintf("%d CA certificates, and no certificate that they were issued for", len(ids))
+	for _, s := range d.Stores {
+		store, err := trust.ByName(s.Name)
+		if err != nil {
+			continue
+		}
+		known := 0
+		for id := range ids {
+			if store.Contains(id) {
+				known++
+			}
+		}
+		summary += fmt.Sprintf("; %d are roots that %s trusts for web servers", known, store.Owner)
+	}
+	return &report.Diagnosis{Class: report.OK, Severity: report.Info, Summary: summary + ".", Confidence: certain, Causes: []report.Cause{}}
+}
+
+// namesOf lists the hosts that the leaf is good for.
+func (d *diagnosis) namesOf() string {
+	var names []string
+	for _, n := range d.Leaf.Names() {
+		if (n.Type == "dns" || n.Type == "ip") && !slices.Contains(names, n.Value) {
+			names = append(names, n.Value)
+		}
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return few(names)
+}

@@ -1,0 +1,54 @@
+// What a page asks, and how it is written for the engine.
+
+/** A Source is one thing to read: a paste (no name) or a file. */
+export interface Source {
+	name?: string;
+	/** Text is read as UTF-8. */
+	data: Uint8Array | string;
+}
+
+/** An AnalyzeRequest is one question: are these bytes good for this host at this time? */
+export interface AnalyzeRequest {
+	sources: readonly Source[];
+	/** Host name or IP address; "" or absent not to check it. */
+	host?: string;
+	/** The time to judge for; now when absent. */
+	at?: Date | string;
+	/** Names of trust stores; the default when absent. */
+	stores?: readonly string[];
+	/** Trust anchors that the user supplies. */
+	anchors?: readonly Source[];
+	/** Lint profile; chosen by certificate when absent, "" or "auto". */
+	profile?: string;
+}
+
+/** encodeRequest gives one line of JSON, and after it the data of all sources. */
+export function encodeRequest(request: AnalyzeRequest, partial: boolean): Uint8Array<ArrayBuffer> {
+	const sources = request.sources.map(encodeSource);
+	const anchors = (request.anchors ?? []).map(encodeSource);
+	const header = {
+		sources: sources.map(({ name, data }) => ({ name, size: data.length })),
+		host: request.host ?? "",
+		at: new Date(request.at ?? Date.now()).toISOString(),
+		stores: request.stores ?? null,
+		anchors: anchors.map(({ name, data }) => ({ name, size: data.length })),
+		profile: request.profile ?? "",
+		partial,
+	};
+	const line = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+	return join([line, ...sources.map(({ data }) => data), ...anchors.map(({ data }) => data)]);
+}
+
+function encodeSource({ name = "", data }: Source): { name: string; data: Uint8Array } {
+	return { name, data: typeof data === "string" ? new TextEncoder().encode(data) : data };
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let offset = 0;
+	for (const part of parts) {
+		whole.set(part, offset);
+		offset += part.length;
+	}
+	return whole;
+}
