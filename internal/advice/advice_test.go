@@ -41,6 +41,10 @@ var (
 	unit   = lab.Issue(lab.Spec{Name: "Example", CA: true, Edit: func(t *x509.Certificate) {
 		t.Subject.OrganizationalUnit = []string{"Root R7"}
 	}})
+	ages = lab.Issue(lab.Spec{Name: "ages.example.com", Issuer: middle, Until: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)})
+	ur   = lab.Issue(lab.Spec{Name: "ur.example.com", Issuer: middle, Edit: func(t *x509.Certificate) {
+		t.NotBefore, t.NotAfter = time.Time{}, time.Time{}
+	}})
 	ed448 = read("../chain/testdata/keys/ed448.pem")
 	under = lab.Issue(lab.Spec{Name: "under.example.com", Issuer: stale})
 )
@@ -73,7 +77,7 @@ func read(name string) (out []*lab.Cert) {
 type question struct {
 	served, extra []*lab.Cert
 	anchors       []*lab.Cert // nil to ask no store
-	mozilla       bool
+	mozilla, sent bool
 	host          string
 	at            time.Time
 	runs          []report.Transcript
@@ -93,7 +97,7 @@ func (q question) ask() *report.Diagnosis {
 		stores = append(stores, trust.Mozilla())
 	}
 	served := parse(q.served)
-	res := chain.Build(context.Background(), chain.Request{Served: served, Extra: parse(q.extra), Stores: stores, Host: q.host, At: at})
+	res := chain.Build(context.Background(), chain.Request{Served: served, Extra: parse(q.extra), Stores: stores, Host: q.host, At: at, Sent: q.sent})
 	in := In{Purpose: res.Purpose, Others: res.Others, Leaf: res.Leaf, Served: served, Paths: res.Paths, HostProblems: res.HostProblems, Host: q.host, Transcripts: q.runs, At: at}
 	in.Certificates = append(append(append(in.Certificates, served...), parse(q.extra)...), res.Anchors...)
 	for _, s := range stores {

@@ -32,7 +32,7 @@ func (d *diagnosis) fine() *report.Diagnosis {
 		out.Summary = fmt.Sprintf("The chain of %s is complete, but %s does not come first; clients refuse a server that sends it in this order.", d.Leaf.Title(), d.Leaf.Title())
 	default:
 		out.Certificate = d.Leaf.ID
-		out.Summary = d.finePath() + " " + d.expiry()
+		out.Summary = d.finePath() + d.expiry() + d.limited()
 		if d.beyondStore() {
 			out.Severity, out.Confidence = report.Notice, unknown
 		}
@@ -121,20 +121,24 @@ func (d *diagnosis) storeTitle(name string) string {
 }
 
 // expiry says how long the path is good for, and which certificate ends it. The
-// anchor's dates count as well, as most clients look at them.
+// anchor's dates count as well, as most clients look at them. It says nothing of a
+// date that has passed or is unknown: a path that is fine has none.
 func (d *diagnosis) expiry() string {
 	first := d.Leaf
 	if len(d.Paths) > 0 && d.Paths[0].Trusted {
 		for _, id := range d.Paths[0].Certificates {
-			if c := d.byID[id]; c != nil && !c.NotAfter.IsZero() && c.NotAfter.Before(first.NotAfter) {
+			if c := d.byID[id]; c != nil && c.NotAfter.Before(first.NotAfter) {
 				first = c
 			}
 		}
 	}
-	if first == d.Leaf {
-		return "It expires in " + span(first.NotAfter.Sub(d.At)) + "." + d.limited()
+	switch {
+	case first.NotAfter.Before(d.At):
+		return ""
+	case first == d.Leaf:
+		return " It expires in " + span(d.At, first.NotAfter) + "."
 	}
-	return fmt.Sprintf("It expires in %s, but %s, which its chain needs, in %s already.", span(d.Leaf.NotAfter.Sub(d.At)), d.title(first.ID), span(first.NotAfter.Sub(d.At))) + d.limited()
+	return fmt.Sprintf(" It expires in %s, but %s, which its chain needs, in %s already.", span(d.At, d.Leaf.NotAfter), d.title(first.ID), span(d.At, first.NotAfter))
 }
 
 // limited says the date from which on a store trusts nothing new of the root. A
@@ -167,14 +171,15 @@ func possessive(name string) string {
 // day writes a date in UTC.
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// span writes a length of time in whole days, rounded down.
-func span(d time.Duration) string {
-	switch n := int(d / (24 * time.Hour)); n {
+// span writes the time between two instants in whole days, rounded down. It
+// counts seconds, as a time.Duration ends after 292 years.
+func span(from, to time.Time) string {
+	switch n := (to.Unix() - from.Unix()) / (24 * 60 * 60); n {
 	case 0:
 		return "less than a day"
 	case 1:
 		return "1 day"
 	default:
-		return strconv.Itoa(n) + " days"
+		return strconv.FormatInt(n, 10) + " days"
 	}
 }

@@ -25,6 +25,7 @@ func (d *diagnosis) fromPath() {
 		}
 		d.addProblem(p)
 	}
+	d.sentFirst()
 	d.notSent()
 	d.caution()
 }
@@ -55,7 +56,10 @@ func (d *diagnosis) addProblem(p report.PathProblem) {
 		f.confidence = d.noAnchorConfidence(p.Certificate)
 	case report.Other:
 		f.severity = report.Warning
-		if p.Rule == chain.RuleSignature { // It was not verified, so that nothing is.
+		switch p.Rule {
+		case chain.RulePolicy:
+			f.severity = report.Error
+		case chain.RuleSignature: // It was not verified, so that nothing is.
 			f.severity, f.confidence = report.Error, unknown
 		}
 	}
@@ -119,16 +123,16 @@ func (d *diagnosis) words(p report.PathProblem) string {
 // wants to read first.
 var sentences = map[report.Class]func(*diagnosis, *cert.Certificate) string{
 	report.Expired: func(d *diagnosis, c *cert.Certificate) string {
-		return fmt.Sprintf("%s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(d.At.Sub(c.NotAfter)))
+		return fmt.Sprintf("%s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(c.NotAfter, d.At))
 	},
 	report.ExpiredIntermediate: func(d *diagnosis, c *cert.Certificate) string {
-		return fmt.Sprintf("The intermediate certificate %s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(d.At.Sub(c.NotAfter)))
+		return fmt.Sprintf("The intermediate certificate %s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(c.NotAfter, d.At))
 	},
 	report.ExpiredRoot: func(d *diagnosis, c *cert.Certificate) string {
-		return fmt.Sprintf("The root certificate %s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(d.At.Sub(c.NotAfter)))
+		return fmt.Sprintf("The root certificate %s expired on %s, %s ago.", c.Title(), day(c.NotAfter), span(c.NotAfter, d.At))
 	},
 	report.NotYetValid: func(d *diagnosis, c *cert.Certificate) string {
-		return fmt.Sprintf("%s is not valid before %s, %s from now.", c.Title(), day(c.NotBefore), span(c.NotBefore.Sub(d.At)))
+		return fmt.Sprintf("%s is not valid before %s, %s from now.", c.Title(), day(c.NotBefore), span(d.At, c.NotBefore))
 	},
 	report.SelfSigned: func(d *diagnosis, c *cert.Certificate) string {
 		return fmt.Sprintf("%s is self-signed, and %s.", c.Title(), d.notTrusted("it"))

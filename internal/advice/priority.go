@@ -64,7 +64,11 @@ var order = []report.Class{
 // rank is the place of a finding in the order. Mere hints come after failures,
 // and classes that are not listed after those that are.
 func rank(f finding) int {
-	r := slices.Index(order, f.Class)
+	class := f.Class
+	if isOrder(f) {
+		class = report.BadSignature
+	}
+	r := slices.Index(order, class)
 	if r < 0 {
 		r = len(order)
 	}

@@ -203,7 +203,7 @@ func TestLarge(t *testing.T) {
 		if !test.ok(r) {
 			t.Errorf("%s: %d names, %d extensions, %d attributes, %v", test.name, len(r.Names), len(r.Extensions), len(r.Subject.Attributes), r.Problems)
 		}
-		if d := time.Since(start); d > 3*time.Second {
+		if d := time.Since(start); d > 30*time.Second {
 			t.Errorf("%s took %v", test.name, d)
 		}
 	}

@@ -36,22 +36,28 @@ import (
 type Certificate struct {
 	// ID is the SHA-256 of DER (hex).
 	ID string
-	// DER is the certificate exactly as encoded, without trailing bytes.
+	// DER is the certificate exactly as encoded, without trailing bytes; nil, as
+	// everything else but ID and Problems, when it is a private key (LooksPrivate)
+	// that was called a certificate.
 	DER []byte
 	// X509 is the lenient parse; nil when even that was refused.
 	X509 *x509.Certificate
 	// RawSubject, RawIssuer and RawSPKI are DER; nil when unreadable.
 	RawSubject, RawIssuer, RawSPKI []byte
-	// NotBefore and NotAfter are zero when unreadable.
+	// NotBefore and NotAfter are zero when unreadable. The start of the year 1 is
+	// zero as well, and can be encoded: Dated tells the two apart.
 	NotBefore, NotAfter time.Time
 	// Problems say where decoding broke or was tolerant. A fatal one is the
 	// reason why X509 is nil.
 	Problems []report.Problem
 
-	walk       walk
-	complete   bool
-	names      func() []report.GeneralName
-	selfSigned func() bool
+	walk     walk
+	complete bool
+	// secret says that this is a damaged private key and nothing else.
+	secret bool
+	names  func() []report.GeneralName
+	// selfVerdict checks the signature with the certificate's own key, once.
+	selfVerdict func() error
 }
 
 // Parse decodes der. It never fails: what could not be read is in Problems. DER
@@ -64,7 +70,7 @@ func Parse(der []byte) *Certificate {
 	sum := sha256.Sum256(c.DER)
 	c.ID = hex.EncodeToString(sum[:])
 	c.names = sync.OnceValue(c.altNames)
-	c.selfSigned = sync.OnceValue(c.checkSelfSigned)
+	c.selfVerdict = sync.OnceValue(func() error { return c.verifyWith(c.walk.key) })
 
 	x, err := c.parseX509()
 	if c.X509 = x; err != nil {
@@ -72,7 +78,15 @@ func Parse(der []byte) *Certificate {
 	}
 	c.complete = !log.anyHard()
 	c.Problems = log.problems(x == nil)
+	if c.nothingRead() && LooksPrivate(der) {
+		c.conceal()
+	}
 	return c
+}
+
+// Dated tells whether notBefore and notAfter could be read.
+func (c *Certificate) Dated() (notBefore, notAfter bool) {
+	return c.walk.notBefore != "", c.walk.notAfter != ""
 }
 
 // Complete tells whether the walk read every field. X509 can be nil all the
@@ -85,7 +99,7 @@ func (c *Certificate) Complete() bool { return c.complete }
 // byte, zcrypto's own words are added.
 func (c *Certificate) explain(err error, log *faults) {
 	items := new(int)
-	for _, x := range c.walk.extensions {
+	for _, x := range decodable(c.walk.extensions) {
 		_, inside := x.describe(items)
 		for _, f := range inside.list {
 			log.add(f.grade, f.Field, f.Offset, f.Detail)
@@ -106,8 +120,9 @@ func (c *Certificate) explain(err error, log *faults) {
 const maxFull = 4 << 20
 
 // parseX509 gives the certificate to zcrypto. zcrypto checks the signature of
-// every self-issued certificate right away; a key that makes this take too long
-// is kept from it by leaving the signature out.
+// every self-issued certificate right away. A key that makes this take long is
+// kept from it by leaving the signature out: the check is done here, once, and
+// not at all when it takes too long.
 func (c *Certificate) parseX509() (x *x509.Certificate, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -117,7 +132,7 @@ func (c *Certificate) parseX509() (x *x509.Certificate, err error) {
 	if len(c.DER) > maxFull {
 		return nil, fmt.Errorf("cert: %d bytes are more than %d", len(c.DER), maxFull)
 	}
-	if !c.walk.key.costly() {
+	if !c.walk.key.slow() {
 		return x509.ParseCertificate(c.DER)
 	}
 	x, err = x509.ParseTBSCertificate(c.walk.tbs)
@@ -128,13 +143,25 @@ func (c *Certificate) parseX509() (x *x509.Certificate, err error) {
 	x.FingerprintMD5 = x509.MD5Fingerprint(c.DER)
 	x.FingerprintSHA1 = x509.SHA1Fingerprint(c.DER)
 	x.FingerprintSHA256 = x509.SHA256Fingerprint(c.DER)
+	x.SelfSigned = c.SelfIssued() && c.selfVerdict() == nil
 	return x, nil
 }
 
 // Title is the shortest name that tells the certificate apart for a person:
 // common name, else first DNS name, else organization, else its serial number,
-// else the start of its id.
-func (c *Certificate) Title() string {
+// else the start of its id. It has at most 200 characters; the whole name is
+// among the attributes of the subject.
+func (c *Certificate) Title() string { return shorten(c.longTitle(), maxTitle) }
+
+// maxTitle bounds a title, which stands in nearly every sentence about its
+// certificate. RFC 5280, appendix A.1, allows a common name 64 characters, and
+// RFC 1035, section 2.3.4, a DNS name 255 octets.
+const maxTitle = 200
+
+func (c *Certificate) longTitle() string {
+	if c.secret {
+		return "Private key (damaged)"
+	}
 	if name := c.walk.subject.CommonName; name != "" {
 		return name
 	}
@@ -178,13 +205,11 @@ func (c *Certificate) SelfIssued() bool {
 // SelfSigned tells whether the certificate is self-issued and its own key
 // verifies its signature (RFC 5280, section 3.2). It is false when the signature
 // cannot be checked; SignedBy tells why. The answer is computed once.
-func (c *Certificate) SelfSigned() bool { return c.selfSigned() }
-
-func (c *Certificate) checkSelfSigned() bool {
+func (c *Certificate) SelfSigned() bool {
 	if c.X509 != nil && c.X509.SelfSigned && bytes.Equal(c.walk.innerDER, c.walk.outerDER) {
 		return true
 	}
-	return c.SelfIssued() && c.SignedBy(c) == nil
+	return c.SelfIssued() && c.selfVerdict() == nil
 }
 
 // SubjectKeyID is the key identifier of the subject key identifier extension
@@ -217,14 +242,18 @@ func (c *Certificate) Extension(oid string) (value []byte, critical, ok bool) {
 	return x.value, x.critical, ok
 }
 
-// CriticalExtensions are the object identifiers of all critical extensions, in
-// order.
+// CriticalExtensions are the object identifiers of the critical extensions, each
+// once, in order. Beyond the first 512, those that this program has no name for
+// are left out: that many hold some already.
 func (c *Certificate) CriticalExtensions() []string {
 	var list []string
+	seen := make(map[string]bool)
 	for _, x := range c.walk.extensions {
-		if x.critical {
-			list = append(list, x.oid)
+		if !x.critical || seen[x.oid] || len(list) >= maxExtensions && allNames()[x.oid] == "" {
+			continue
 		}
+		seen[x.oid] = true
+		list = append(list, x.oid)
 	}
 	return list
 }

@@ -40,10 +40,11 @@ func (c *Certificate) Report(at time.Time) report.Certificate {
 // those inside the extensions, which Parse has told already where zcrypto
 // refused the certificate.
 func (c *Certificate) describeExtensions() ([]report.Extension, []report.Problem) {
-	list := make([]report.Extension, 0, len(c.walk.extensions))
+	raw := decodable(c.walk.extensions)
+	list := make([]report.Extension, 0, len(raw))
 	problems := append([]report.Problem(nil), c.Problems...)
 	items := new(int)
-	for _, x := range c.walk.extensions {
+	for _, x := range raw {
 		described, log := x.describe(items)
 		list = append(list, described)
 		if c.X509 != nil && len(problems) < 2*maxFaults {
@@ -54,6 +55,9 @@ func (c *Certificate) describeExtensions() ([]report.Extension, []report.Problem
 }
 
 func (c *Certificate) fingerprints() report.Fingerprints {
+	if c.secret {
+		return report.Fingerprints{SHA256: c.ID}
+	}
 	sum := sha1.Sum(c.DER)
 	f := report.Fingerprints{SHA256: c.ID, SHA1: hexText(sum[:])}
 	f.SPKI, f.SPKIPin = keyPin(c.RawSPKI)

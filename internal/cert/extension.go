@@ -8,7 +8,9 @@ import (
 	"certlens/internal/report"
 )
 
-// maxExtensions bounds the extensions read of one object.
+// maxExtensions bounds the extensions put into words of one object. All of them
+// are read: which are there and which are critical decides what a certificate is
+// good for.
 const maxExtensions = 512
 
 // A rawExtension is one Extension (RFC 5280, section 4.1.2.9) before its value
@@ -38,25 +40,33 @@ func DecodeExtensions(raw []byte, path string, offset int) (list []report.Extens
 	log := new(faults)
 	c := cursor{rest: raw, at: offset, path: path, log: log}
 	items := new(int)
-	for _, x := range c.extensions("") {
+	for _, x := range decodable(c.extensions("")) {
 		described, _ := x.describe(items)
 		list = append(list, described)
 	}
 	return list, log.problems(false)
 }
 
-// extensions reads a SEQUENCE OF Extension, which is the field called name.
+// decodable are the extensions of a list that are put into words.
+func decodable(list []rawExtension) []rawExtension { return list[:min(len(list), maxExtensions)] }
+
+// extensions reads a SEQUENCE OF Extension, which is the field called name. Its
+// items count for no limit: one beyond it that is critical, or that constrains
+// names, would be as if it were not there.
 func (c *cursor) extensions(name string) []rawExtension {
 	in := c.sequenceOf(name)
 	var list []rawExtension
-	for in.more() {
-		if len(list) == maxExtensions {
-			in.log.soft(in.path, in.at, fmt.Sprintf("only the first %d extensions are read", maxExtensions))
-			break
+	beyond := in.at
+	for !in.broken && len(in.rest) > 0 {
+		if len(list) <= maxExtensions {
+			beyond = in.at
 		}
 		if x, ok := in.extension(); ok {
 			list = append(list, x)
 		}
+	}
+	if len(list) > maxExtensions {
+		in.log.soft(in.path, beyond, fmt.Sprintf("only the first %d of %d extensions are decoded", maxExtensions, len(list)))
 	}
 	noteDuplicates(list, c.log)
 	return list
@@ -95,7 +105,9 @@ func (c *cursor) extension() (rawExtension, bool) {
 func noteDuplicates(list []rawExtension, log *faults) {
 	seen := make(map[string]bool, len(list))
 	for _, x := range list {
-		if seen[x.oid] {
+		if seen[x.oid] && len(log.list) == maxFaults {
+			log.unsaid++
+		} else if seen[x.oid] {
 			log.soft(x.path, x.at, "the extension "+nameAndOID(x.oid)+" occurs more than once")
 		}
 		seen[x.oid] = true

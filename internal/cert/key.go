@@ -234,10 +234,11 @@ func (k publicKey) report() report.Key {
 	return r
 }
 
-// costly tells whether a signature by the key takes too long to check.
-func (k publicKey) costly() bool {
-	return k.modulus != nil && tooMuchWork(bitLength(k.modulus), bitLength(k.exponent)) ||
-		k.p != nil && tooMuchWork(bitLength(k.p), 2*bitLength(k.q)) || len(k.y) > len(k.p)+1
+// slow tells whether a signature by the key takes long to check: milliseconds,
+// or so much more that SignedBy refuses to.
+func (k publicKey) slow() bool {
+	return bitLength(k.modulus) > 4096 || bitLength(k.exponent) > maxExponent ||
+		bitLength(k.p) > 4096 || bitLength(k.q) > 512 || len(k.y) > len(k.p)+1 || len(k.g) > len(k.p)+1
 }
 
 // positiveContent gives number the leading zero that an INTEGER needs to be

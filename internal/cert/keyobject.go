@@ -17,14 +17,22 @@ import (
 // KeyObject describes a private or public key: its format, its algorithm, its
 // size and the SHA-256 of its public half. No byte of a secret reaches the
 // result, not even by way of a Problem, which therefore names no detail. label
-// is the PEM label, or empty; it counts only where the DER does not tell what
-// it is. The caller fills in Input.
+// is the PEM label, or empty; it counts where the DER does not tell what it is,
+// and what a label calls private is never described as a public key. ID is empty
+// unless the public half is known. The caller fills in Input.
 //
 // Private keys are read as PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC 1
 // (RFC 5915) and the DSA form of OpenSSL; an encrypted one is known by its kind
 // alone. Public keys are read as SubjectPublicKeyInfo and PKCS#1.
 func KeyObject(der []byte, label string) report.Object {
 	format := keyFormat(der)
+	public := format == "SubjectPublicKeyInfo" || format == "RSAPublicKey"
+	switch {
+	case public && privateLabel(label):
+		return privateObject(der, "", label)
+	case format == "" && !privateLabel(label) && LooksPrivate(der):
+		return privateObject(der, "", "PRIVATE KEY")
+	}
 	switch format {
 	case "SubjectPublicKeyInfo":
 		return publicObject(der, der)
@@ -38,6 +46,16 @@ func KeyObject(der []byte, label string) report.Object {
 	}
 	return privateObject(der, format, label)
 }
+
+// privateLabel tells whether a PEM label names a private key: "RSA PRIVATE KEY",
+// "PGP PRIVATE KEY BLOCK".
+func privateLabel(label string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(label, " BLOCK"), "PRIVATE KEY")
+}
+
+// minBareModulus is the least size of a modulus, in bytes, of an RSAPublicKey
+// that stands alone: two INTEGERs are also what is left of many a broken thing.
+const minBareModulus = 32
 
 // keyFormat tells the form of a key by its first elements; it is empty when
 // there is no such form.
@@ -54,7 +72,8 @@ func keyFormat(der []byte) string {
 		return "PKCS #8"
 	case first.is(tagInteger) && second.is(tagOctetString):
 		return "SEC 1"
-	case first.is(tagInteger) && second.is(tagInteger) && !third.ok() && !in.more():
+	case first.is(tagInteger) && second.is(tagInteger) && !third.ok() && !in.more() && first.missing+second.missing == 0 &&
+		len(first.content) >= minBareModulus:
 		return "RSAPublicKey"
 	case first.is(tagInteger) && second.is(tagInteger) && third.ok():
 		return integersFormat(in)
@@ -65,6 +84,10 @@ func keyFormat(der []byte) string {
 // integersFormat tells two forms apart that are rows of INTEGERs: PKCS #1 has
 // nine, the DSA form six. Three have been read.
 func integersFormat(in cursor) string {
+	if in.cut {
+		// A row that is cut may be the start of a longer one.
+		return ""
+	}
 	n := 3
 	for in.more() && in.next("").is(tagInteger) {
 		n++
@@ -136,10 +159,19 @@ func unreadableKey(label string) string {
 }
 
 // publicHalf is the SubjectPublicKeyInfo that belongs to a private key; nil when
-// it cannot be found.
+// it cannot be found, or something on the way to it is cut or damaged.
 func publicHalf(der []byte, format string) []byte {
-	c := cursor{rest: der, log: new(faults)}
-	in := c.sequence("")
+	log := new(faults)
+	c := cursor{rest: der, log: log}
+	spki := readPublicHalf(c.sequence(""), format)
+	if log.anyHard() {
+		return nil
+	}
+	return spki
+}
+
+// readPublicHalf is publicHalf for the fields of the key.
+func readPublicHalf(in cursor, format string) []byte {
 	in.take(tagInteger, "version")
 	switch format {
 	case "PKCS #1":

@@ -11,11 +11,16 @@ import (
 // than twenty.
 const maxAttributes = 256
 
+// maxNameText bounds the characters of a name as one text; its attributes hold
+// all of it.
+const maxNameText = 2000
+
 // FormatName decodes the DER of a Name (RFC 5280, section 4.1.2.4), as in
 // Certificate.RawSubject. It reads every string type, shows what is not text in
 // its type as escapes (\x80), and a value that is not a string as "#" and
 // its DER in hexadecimal. What cannot be read as a Name gives a Name whose Text
-// is "#" and raw in hexadecimal; nil gives the empty Name.
+// is "#" and raw in hexadecimal; nil gives the empty Name. Text ends with "…"
+// after 2,000 characters.
 func FormatName(raw []byte) report.Name {
 	log := new(faults)
 	c := cursor{rest: raw, path: "name", log: log}
@@ -48,7 +53,7 @@ func (c *cursor) name(e element, field string) report.Name {
 	for rdns.more() {
 		rdns.relativeName(&name, &text)
 	}
-	name.Text = text.String()
+	name.Text = shorten(text.String(), maxNameText)
 	return name
 }
 
@@ -67,6 +72,9 @@ func (c *cursor) relativeName(name *report.Name, text *strings.Builder) {
 		name.Attributes = append(name.Attributes, a)
 		if a.OID == oidCommonName {
 			name.CommonName = a.Value
+		}
+		if text.Len() > 4*maxNameText {
+			continue
 		}
 		if text.Len() > 0 {
 			text.WriteString(between)

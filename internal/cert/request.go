@@ -134,7 +134,7 @@ func (r request) verdict() string {
 func (r request) extensionFields() []report.Field {
 	var list []report.Field
 	items := new(int)
-	for _, x := range r.extensions {
+	for _, x := range decodable(r.extensions) {
 		described, _ := x.describe(items)
 		f := report.Field{Label: described.Name, Items: described.Fields}
 		if described.Critical {

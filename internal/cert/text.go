@@ -141,6 +141,23 @@ func visible(s string) string {
 	return out.String()
 }
 
+// shorten is s, cut to n characters, the last of which is then "…".
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	seen, end := 0, 0
+	for i := range s {
+		if seen == n-1 {
+			end = i
+		}
+		if seen++; seen > n {
+			return s[:end] + "…"
+		}
+	}
+	return s
+}
+
 // isPlain tells whether s is printable ASCII, as nearly all strings are.
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -111,7 +111,7 @@ func TestTreeLimits(t *testing.T) {
 		if n := countNodes(tree); n > maxNodes+maxDepth {
 			t.Errorf("%s: %d nodes", test.name, n)
 		}
-		if d := time.Since(start); d > 2*time.Second {
+		if d := time.Since(start); d > 30*time.Second {
 			t.Errorf("%s took %v", test.name, d)
 		}
 		if text := drawTree(tree, ""); !strings.Contains(text, test.says) {

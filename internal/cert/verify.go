@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -42,12 +43,21 @@ func unsupported(format string, args ...any) error {
 // The algorithm is the one beside the signature (signatureAlgorithm); that the
 // one inside the signed part differs is in Problems. RSA with PKCS #1 v1.5 (MD5,
 // SHA-1, SHA-2) and PSS, ECDSA over P-224, P-256, P-384 and P-521, DSA and
-// Ed25519 are supported, RSA keys of every size up to 16,384 bits included.
+// Ed25519 are supported, RSA keys of every size up to 16,384 bits included, with
+// exponents of up to 64 bits. The check with a certificate's own key is done once.
 func (c *Certificate) SignedBy(parent *Certificate) error {
+	if c == parent || len(c.RawSPKI) > 0 && bytes.Equal(c.RawSPKI, parent.RawSPKI) {
+		return c.selfVerdict()
+	}
+	return c.verifyWith(parent.walk.key)
+}
+
+// verifyWith checks the signature with a key.
+func (c *Certificate) verifyWith(key publicKey) error {
 	if c.walk.tbs == nil || !c.walk.signature.ok() {
 		return errNoSignature
 	}
-	return verify(parent.walk.key, c.walk.outer, c.walk.tbs, c.walk.signatureBits.bytes)
+	return verify(key, c.walk.outer, c.walk.tbs, c.walk.signatureBits.bytes)
 }
 
 // CheckSignature checks signature over signed with the key of c, as for a CRL or
@@ -93,10 +103,22 @@ func digest(hash crypto.Hash, data []byte) ([]byte, bool) {
 	return h.Sum(nil), true
 }
 
+// maxModulus and maxExponent bound RSA keys, in bits. Public exponents are chosen
+// small, so that signatures are fast to check: 65,537 nearly always, 33 bits at
+// most in practice. A check takes time in proportion to the exponent, and an
+// attacker gets hundreds of them out of one paste: with 64 bits the largest
+// modulus takes a few milliseconds. OpenSSL has the bounds 16,384 and, for a
+// modulus over 3,072 bits, 64 as well (OPENSSL_RSA_MAX_MODULUS_BITS,
+// OPENSSL_RSA_MAX_PUBEXP_BITS).
+const (
+	maxModulus  = 16_384
+	maxExponent = 64
+)
+
 // maxWork bounds the work of one modular exponentiation, in products of two
-// 64-bit words: a modulus of 16,384 bits with an exponent of up to 480 bits, or
-// one of 4,096 bits with an exponent of the same size.
-const maxWork = 32 << 20
+// 64-bit words, at that of the largest RSA key. In DSA it allows a modulus of
+// 4,096 bits with a subgroup of 512 bits.
+const maxWork = (maxModulus / 64) * (maxModulus / 64) * maxExponent
 
 // tooMuchWork tells whether a number of exponentBits bits as exponent, modulo a
 // number of modulusBits bits, would take too long.
@@ -115,7 +137,7 @@ func verifyRSA(key publicKey, a algorithm, signed, signature []byte) error {
 	if bits == 0 || bitLength(key.exponent) == 0 {
 		return errNoKey
 	}
-	if tooMuchWork(bits, bitLength(key.exponent)) {
+	if bits > maxModulus || bitLength(key.exponent) > maxExponent {
 		return unsupported("an RSA key of %d bits with an exponent of %d bits", bits, bitLength(key.exponent))
 	}
 	public := &rsa.PublicKey{N: new(big.Int).SetBytes(key.modulus), E: new(big.Int).SetBytes(key.exponent)}

@@ -8,8 +8,10 @@
 // them. What only a profile forbids and clients let pass is left to the lints:
 // missing key identifiers, a common name that is no alternative name, serial
 // numbers of zero or over 20 bytes, key usages and policies of the Baseline
-// Requirements. Policy processing (section 6.1.3 (d) to (f)) and revocation are
-// out of scope.
+// Requirements. Of policy processing (section 6.1.3 (d) to (f)) only this is
+// done: a path that requires explicit policies needs policies in every
+// certificate (policy.go). Which policies these are, how they are mapped, and
+// inhibitions are out of scope, and so is revocation.
 //
 // The work is bounded (limits.go); a Result says when a limit was reached.
 package chain
@@ -30,7 +32,8 @@ type Request struct {
 	// Served are the certificates as presented, in order, duplicates included.
 	Served []*cert.Certificate
 	// Sent is true when a server is known to have sent Served like this. The
-	// leaf is then the first that is no CA, whatever its names.
+	// leaf is then the first, whatever it is: "The sender's certificate MUST
+	// come in the first CertificateEntry in the list." (RFC 8446, section 4.4.2)
 	Sent bool
 	// Extra are other certificates at hand, which no server sent.
 	Extra []*cert.Certificate
@@ -77,11 +80,10 @@ func Build(ctx context.Context, req Request) Result {
 	if len(source) == 0 {
 		source = req.Extra
 	}
-	host := req.Host
-	if req.Sent {
-		host = ""
+	at := Leaf(source, req.Host)
+	if req.Sent && len(req.Served) > 0 {
+		at = 0
 	}
-	at := Leaf(source, host)
 	if at < 0 {
 		return Result{}
 	}

@@ -141,6 +141,8 @@ var chains = []chainCase{
 	{"URI not permitted", []string{root, int1 + " permit uri:example.com", "leaf by Int eku client uri https://example.org/a"}, "", "name_constraint@leaf", "no", "no", ""},
 	{"directory name permitted", []string{root, int1 + " permit dir:O=Example", "leaf by Int subject O=Example,CN=leaf dns www.example.com"}, host, "trusted", "no", "ok", "Go does not process constraints on directory names"},
 	{"directory name not permitted", []string{root, int1 + " permit dir:O=Example", leaf}, host, "name_constraint@leaf", "no", "no", ""},
+	{"directory name excluded, in another string type", []string{root, int1 + " exclude dir:O=Example", "leaf by Int universal O=Example,CN=leaf dns www.example.com"}, host, "name_constraint@leaf", "no", "no", ""},
+	{"IPv4 address excluded, mapped into IPv6", []string{root, int1 + " exclude ip:10.0.0.0/8", "leaf by Int dns www.example.com ip mapped:10.0.0.1"}, host, "name_constraint@leaf", "ok", "ok", "Go and OpenSSL compare addresses of the same length only"},
 	{"other name excluded", []string{root, int1 + " exclude other:x", "leaf by Int dns www.example.com other x"}, host, "name_constraint@leaf", "no", "no", ""},
 
 	// Encoding.
@@ -157,6 +159,17 @@ var chains = []chainCase{
 	{"extension twice", []string{root, int1, leaf + " twice"}, host, "malformed@leaf", "no", "ok", "OpenSSL lets a second copy of an unknown extension pass"},
 	{"two signature algorithms", []string{root, int1, leaf + " odd"}, host, "malformed@leaf", "no", "no", ""},
 	{"name in another encoding", []string{root, int1 + " absent", "Int2 by Root ca printable Int keyof Int", leaf}, host, "other@leaf", "no", "ok", "Go compares names byte by byte, OpenSSL as RFC 5280 says"},
+
+	{"dates in the year 1", []string{root, int1, leaf + " from 0001-01-01 to 0001-01-01"}, host, "expired@leaf", "no", "no", ""},
+
+	// Policies.
+	{"explicit policy, none named", []string{root, "Int by Root ca explicit 0", leaf}, host, "other@leaf", "no", "ok", "OpenSSL looks at policies only when asked"},
+	{"explicit policy of the leaf for itself", []string{root, int1, leaf + " explicit 0"}, host, "other@leaf", "no", "ok", "OpenSSL looks at policies only when asked"},
+	{"explicit policy, named by the leaf alone", []string{root, "Int by Root ca explicit 0", leaf + " public"}, host, "other@leaf", "no", "ok", "OpenSSL looks at policies only when asked"},
+	{"explicit policy, named by all", []string{root, "Int by Root ca public explicit 0", leaf + " public"}, host, "trusted", "ok", "ok", ""},
+	{"explicit policy, one certificate further", []string{root, "Int by Root ca explicit 1", leaf}, host, "other@leaf", "no", "ok", "OpenSSL looks at policies only when asked"},
+	{"explicit policy, two certificates further", []string{root, "Int by Root ca explicit 2", leaf}, host, "trusted", "ok", "ok", ""},
+	{"explicit policy of the anchor", []string{"Root ca anchor explicit 0", int1, leaf}, host, "trusted", "ok", "ok", ""},
 
 	// Several ways.
 	{"cross-signed, old root expired", []string{"Old ca anchor to 2026-11-19", root, "Int by Root ca", "Cross by Old like Root keyof Root ca", leaf}, host, "trusted", "ok", "ok", ""},

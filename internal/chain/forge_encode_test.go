@@ -126,7 +126,7 @@ func subtreeOf(s string) asn1.RawValue {
 	return sequence(general(kind, value, true))
 }
 
-// general encodes a GeneralName.
+// general encodes a GeneralName. The IP address "mapped:192.0.2.1" has 16 bytes.
 func general(kind, value string, constraint bool) asn1.RawValue {
 	tags := map[string]int{"other": 0, "email": 1, "dns": 2, "dir": 4, "uri": 6, "ip": 7}
 	v := asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: tags[kind], Bytes: []byte(value)}
@@ -134,6 +134,8 @@ func general(kind, value string, constraint bool) asn1.RawValue {
 	case "ip":
 		if _, n, err := net.ParseCIDR(value); constraint && err == nil {
 			v.Bytes = append(append([]byte{}, n.IP...), n.Mask...)
+		} else if four, mapped := strings.CutPrefix(value, "mapped:"); mapped {
+			v.Bytes = net.ParseIP(four).To16()
 		} else if ip := net.ParseIP(value); ip.To4() != nil {
 			v.Bytes = ip.To4()
 		} else {
@@ -162,12 +164,28 @@ func distinguished(s string) []byte { return distinguishedAs(s, asn1.TagUTF8Stri
 // printable encodes a name with PrintableString values.
 func printable(s string) []byte { return distinguishedAs(s, asn1.TagPrintableString) }
 
+// universal encodes a name with UniversalString values.
+func universal(s string) []byte { return distinguishedAs(s, 28) }
+
+// wide writes ASCII as UCS-4.
+func wide(s string) []byte {
+	var out []byte
+	for i := range len(s) {
+		out = append(out, 0, 0, 0, s[i])
+	}
+	return out
+}
+
 func distinguishedAs(s string, tag int) []byte {
 	types := map[string]asn1.ObjectIdentifier{"CN": {2, 5, 4, 3}, "O": {2, 5, 4, 10}, "OU": {2, 5, 4, 11}, "email": {1, 2, 840, 113549, 1, 9, 1}, "C": {2, 5, 4, 6}}
 	var out []pkix.RelativeDistinguishedNameSET
 	for part := range strings.SplitSeq(strings.TrimPrefix(s, "-"), ",") {
 		if k, v, ok := strings.Cut(part, "="); ok {
-			out = append(out, pkix.RelativeDistinguishedNameSET{{Type: types[k], Value: asn1.RawValue{Tag: tag, Bytes: []byte(v)}}})
+			value := []byte(v)
+			if tag == 28 {
+				value = wide(v)
+			}
+			out = append(out, pkix.RelativeDistinguishedNameSET{{Type: types[k], Value: asn1.RawValue{Tag: tag, Bytes: value}}})
 		}
 	}
 	der, err := asn1.Marshal(pkix.RDNSequence(out))

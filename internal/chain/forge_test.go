@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"encoding/hex"
 	"math/big"
 	"strconv"
 	"strings"
@@ -107,6 +108,8 @@ func (f *forge) word(d *draft, w string, next func() string) {
 		d.subject = f.made[next()].subject
 	case "printable": // the common name as PrintableString
 		d.subject = printable("CN=" + next())
+	case "universal": // subject in full, as UniversalString
+		d.subject = universal(next())
 	case "keyof": // the key of another certificate
 		d.keyOf = next()
 	case "key":
@@ -161,6 +164,14 @@ func (f *forge) extensionWord(d *draft, w string, next func() string) {
 		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Critical: true, Value: authorityInfo()})
 	case "feature": // TLS feature, critical
 		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}, Critical: true, Value: []byte{0x30, 3, 2, 1, 5}})
+	case "explicit": // policy constraints: requireExplicitPolicy
+		n, _ := strconv.Atoi(next())
+		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 36}, Critical: true, Value: []byte{0x30, 3, 0x80, 1, byte(n)}})
+	case "policy": // the value of a critical extension about policies, by its last OID arc
+		arc, value, _ := strings.Cut(next(), ":")
+		n, _ := strconv.Atoi(arc)
+		der, _ := hex.DecodeString(value)
+		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, n}, Critical: true, Value: der})
 	case "poison":
 		d.extra = append(d.extra, pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3}, Critical: true, Value: []byte{5, 0}})
 	case "twice": // an extension that comes twice

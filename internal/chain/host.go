@@ -2,6 +2,7 @@ package chain
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,11 @@ func hostProblems(m *member, host string) []report.PathProblem {
 		if m.matchesIP(addr) {
 			return nil
 		}
-		return problem(report.IPMismatch, ruleIP, m.mismatch(addr.String(), addr.String())+m.addressAsName(addr))
+		return problem(report.IPMismatch, ruleIP, m.mismatch(addr.String(), addr.String())+m.otherForm(addr))
+	}
+	if endsInNumber(host) {
+		class, detail := numberHost(host)
+		return problem(class, ruleNumber, detail)
 	}
 	name, err := asciiHost(host)
 	if err != nil {
@@ -76,14 +81,10 @@ func (m *member) namesHosts() bool {
 	return false
 }
 
-// matchesIP: an address matches only an equal address (RFC 9525, section 6.4).
+// matchesIP compares octets (RFC 9525, section 6.4), so that an IPv4 address and
+// the IPv6 address that maps it (::ffff:192.0.2.1) differ.
 func (m *member) matchesIP(addr netip.Addr) bool {
-	for _, v := range m.has(ipAddress) {
-		if a, ok := netip.AddrFromSlice([]byte(v)); ok && a.Unmap() == addr {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.has(ipAddress), string(addr.AsSlice()))
 }
 
 // mismatch says what the certificate is good for instead.
@@ -101,10 +102,16 @@ func (m *member) mismatch(host, name string) string {
 	return out + near(m.has(dnsName), name)
 }
 
-// addressAsName points out an address that was written as a DNS name.
-func (m *member) addressAsName(addr netip.Addr) string {
+// otherForm points out an address that stands there in a form in which it does
+// not count: as a DNS name, or IPv4 mapped into IPv6 on one side.
+func (m *member) otherForm(addr netip.Addr) string {
+	for _, v := range m.has(ipAddress) {
+		if a, ok := netip.AddrFromSlice([]byte(v)); ok && a.Unmap() == addr.Unmap() {
+			return " The IPv4 address " + a.Unmap().String() + " and the IPv6 address that maps it are different names: clients compare the bytes."
+		}
+	}
 	for _, v := range m.has(dnsName) {
-		if a, err := netip.ParseAddr(v); err == nil && a.Unmap() == addr {
+		if a, err := netip.ParseAddr(v); err == nil && a == addr {
 			return " The address stands there as a DNS name, where clients don't look for it."
 		}
 	}
@@ -147,7 +154,7 @@ func parseIP(host string) (netip.Addr, bool) {
 	if err != nil {
 		return netip.Addr{}, false
 	}
-	return addr.Unmap().WithZone(""), true
+	return addr.WithZone(""), true
 }
 
 // asciiHost gives the host name as it stands in certificates: A-labels, lower

@@ -41,7 +41,23 @@ func TestCheckHost(t *testing.T) {
 		{"dns localhost", "localhost", "", ""},
 		{"dns -a.example.com", "-a.example.com", "hostname_mismatch", "not a host name"},
 		{"ip 192.0.2.1", "192.0.2.1", "", ""},
-		{"ip 192.0.2.1", "::ffff:192.0.2.1", "", ""},
+		{"ip 192.0.2.1", "::ffff:192.0.2.1", "ip_mismatch", "compare the bytes"},
+		{"ip mapped:192.0.2.1", "192.0.2.1", "ip_mismatch", "compare the bytes"},
+		{"ip mapped:192.0.2.1", "[::ffff:192.0.2.1]", "", ""},
+		{"dns 127.1", "127.1", "ip_mismatch", "IPv4 address, 127.0.0.1;"},
+		{"dns 127.1", "127.1.", "ip_mismatch", "127.0.0.1"},
+		{"dns 2130706433", "2130706433", "ip_mismatch", "127.0.0.1"},
+		{"dns 0x7f.1", "0x7f.1", "ip_mismatch", "127.0.0.1"},
+		{"dns 0x7f.0.0.1", "0X7F.0.0.1", "ip_mismatch", "127.0.0.1"},
+		{"dns 192.0.01002", "192.0.01002", "ip_mismatch", "192.0.2.2"},
+		{"dns *.0x", "1.0x", "ip_mismatch", "1.0.0.0"},
+		{"dns 4294967296", "4294967296", "hostname_mismatch", "it is none"},
+		{"dns 256.1", "256.1", "hostname_mismatch", "it is none"},
+		{"dns 1.2.3.4.5", "1.2.3.4.5", "hostname_mismatch", "it is none"},
+		{"dns a.08", "a.08", "hostname_mismatch", "it is none"},
+		{"dns www.example.7", "www.example.7", "hostname_mismatch", "last part is a number"},
+		{"dns 7.example.com", "7.example.com", "", ""},
+		{"dns a.0xg", "a.0xg", "", ""},
 		{"ip 2001:db8::1", "2001:0DB8::0:1", "", ""},
 		{"ip 2001:db8::1", "[2001:db8::1]", "", ""},
 		{"ip fe80::1", "fe80::1%eth0", "", ""},
@@ -77,7 +93,7 @@ func FuzzHost(f *testing.F) {
 		if err != nil || len(pattern) > 300 {
 			return
 		}
-		if _, err := netip.ParseAddr(name); err == nil {
+		if _, err := netip.ParseAddr(name); err == nil || endsInNumber(name) {
 			return
 		}
 		ours := matchHost(pattern, name)

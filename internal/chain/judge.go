@@ -42,6 +42,7 @@ var checks = []func(*judge){
 	checkPurpose,
 	checkKeys,
 	checkConstraints,
+	checkPolicies,
 	checkRefused,
 	checkEnd,
 }

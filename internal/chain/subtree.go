@@ -144,7 +144,8 @@ func uriHost(s string) (host string, invalid bool) {
 }
 
 // within tells whether the name is in the subtree. excluded asks whether a
-// client could take the name for one in the subtree, which a wildcard allows.
+// client could take the name for one in the subtree, which a wildcard allows, and
+// an IPv4 address that is mapped into IPv6.
 func (s *subtree) within(n *subject, excluded bool) bool {
 	switch s.kind {
 	case dnsName:
@@ -154,7 +155,7 @@ func (s *subtree) within(n *subject, excluded bool) bool {
 	case uriName:
 		return n.text == s.text || strings.HasPrefix(s.text, ".") && strings.HasSuffix(n.text, s.text)
 	case ipAddress:
-		return ipWithin(n.ip, s.ip, s.mask)
+		return ipWithin(n.ip, s.ip, s.mask) || excluded && ipWithin(unmapped(n.ip), s.ip, s.mask)
 	case directoryName:
 		return rdnsWithin(n.rdns, s.rdns)
 	}
@@ -187,6 +188,15 @@ func emailWithin(address, base string) bool {
 	}
 	host := address[strings.LastIndexByte(address, '@')+1:]
 	return host == base || strings.HasPrefix(base, ".") && strings.HasSuffix(host, base)
+}
+
+// unmapped gives the IPv4 address in ::ffff:0:0/96 (RFC 4291, section 2.5.5.2);
+// other addresses stay what they are.
+func unmapped(ip []byte) []byte {
+	if a, ok := netip.AddrFromSlice(ip); ok && a.Is4In6() {
+		return ip[12:]
+	}
+	return ip
 }
 
 // ipWithin compares addresses of the same family under the mask.

@@ -6,7 +6,10 @@ import (
 	"certlens/internal/report"
 )
 
-const ruleValidity = "RFC 5280, section 6.1.3 (a)(2)"
+const (
+	ruleValidity = "RFC 5280, section 6.1.3 (a)(2)"
+	ruleDates    = "RFC 5280, section 4.1.2.5"
+)
 
 // checkValidity compares the time with the validity of every certificate.
 //
@@ -19,13 +22,29 @@ const ruleValidity = "RFC 5280, section 6.1.3 (a)(2)"
 func checkValidity(j *judge) {
 	at := j.at.UTC().Truncate(time.Second)
 	for i, m := range j.certs {
+		begins, ends := m.Dated()
+		j.unreadableDates(i, begins, ends)
 		switch {
-		case m.NotBefore.IsZero() && m.NotAfter.IsZero():
-		case at.Before(m.NotBefore):
+		case begins && at.Before(m.NotBefore):
 			j.add(i, report.NotYetValid, ruleValidity, "%s is not valid before %s; the time of the check is %s.", m.Title(), instant(m.NotBefore), instant(at))
-		case at.After(m.NotAfter):
+		case ends && at.After(m.NotAfter):
 			j.expired(i, at)
 		}
+	}
+}
+
+// unreadableDates reports dates that could not be read, unless it is said already
+// that the certificate is broken.
+func (j *judge) unreadableDates(i int, begins, ends bool) {
+	m := j.certs[i]
+	if m.broken() != nil {
+		return
+	}
+	if !begins {
+		j.add(i, report.Malformed, ruleDates, "The date notBefore of %s cannot be read.", m.Title())
+	}
+	if !ends {
+		j.add(i, report.Malformed, ruleDates, "The date notAfter of %s cannot be read.", m.Title())
 	}
 }
 

@@ -30,6 +30,8 @@ type decoder struct {
 	done      bool
 	gap       bool // an open body was interrupted by white space
 	want      int  // how many bytes an open body needs, as far as is known
+	peek      int  // how many bytes decide whether an element is of a known form
+	secret    bool // an open body that takes all lines of base64
 	padded    bool // padding was seen; more base64 may follow
 	blank     int  // offset of the last blank line, -1 when none
 	encrypted bool // a header said Proc-Type: 4,ENCRYPTED
@@ -52,7 +54,7 @@ type badCharacters struct {
 }
 
 func newDecoder(data []byte, from, to int) *decoder {
-	return &decoder{data: data, pos: from, to: to, end: from, line: from, blank: -1, counted: -1}
+	return &decoder{data: data, pos: from, to: to, end: from, line: from, blank: -1, counted: -1, peek: prefixPeek}
 }
 
 // mend remembers a repair once per kind.
@@ -222,11 +224,27 @@ func (d *decoder) goesOn() bool {
 	if n == minToken || len(d.out)+d.sextets == 0 {
 		return true
 	}
+	if d.secret {
+		return d.goesOnSecret(n)
+	}
 	have := len(d.out) + (d.sextets+n)*6/8
 	if d.want >= maxLength {
 		return n%4 == 0 || d.data[min(d.pos+n, len(d.data)-1)] == '='
 	}
 	return d.want > len(d.out) && have >= d.want
+}
+
+// goesOnSecret is goesOn for a run of n characters in a private key: a line with
+// nothing else belongs to it while bytes are missing, and later if it is padded.
+func (d *decoder) goesOnSecret(n int) bool {
+	rest := d.data[d.pos+n : d.to]
+	if len(rest) > 0 && rest[0] == '=' {
+		return true
+	}
+	if d.want >= maxLength && n%4 != 0 || len(d.out) >= d.want {
+		return false
+	}
+	return len(rest) == 0 || rest[0] == '\n' || rest[0] == '\r' || rest[0] == ' ' || rest[0] == '\t'
 }
 
 // beginLine skips what stands before the base64 of a line. It gives false when

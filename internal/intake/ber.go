@@ -22,6 +22,7 @@ const (
 	tagInteger    = 0x02
 	tagBitString  = 0x03
 	tagOctets     = 0x04
+	tagNull       = 0x05
 	tagOID        = 0x06
 	tagEnumerated = 0x0A
 	tagUTCTime    = 0x17

@@ -2,6 +2,9 @@ package intake
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -11,34 +14,53 @@ import (
 )
 
 // FuzzScan feeds anything to Scan, as it is and wrapped around a private key,
-// which must stay out of the report.
+// whole and damaged under a wrong label, which must stay out of the report.
 func FuzzScan(f *testing.F) {
-	for _, v := range vectors(f) {
-		f.Add(v.input)
+	for i, v := range vectors(f) {
+		f.Add(v.input, uint16(i))
 	}
-	for _, s := range []string{"", "-----BEGIN ", "-----BEGIN X-----", "\xFF\xFE0\x00", "\xEF\xBB\xBF0 s:", "MII" + strings.Repeat("A", 90)} {
-		f.Add([]byte(s))
+	for i, s := range []string{"", "-----BEGIN ", "-----BEGIN X-----", "\xFF\xFE0\x00", "\xEF\xBB\xBF0 s:", "MII" + strings.Repeat("A", 90)} {
+		f.Add([]byte(s), uint16(i))
 	}
 	der := privateKeyOfFuzz(f)
 	key := pemBlock("PRIVATE KEY", der)
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(t *testing.T, data []byte, damage uint16) {
 		r := Scan(Source{Data: data})
 		sound(t, data, r)
 		if again := Scan(Source{Data: data}); reported(t, r) != reported(t, again) {
 			t.Fatal("two scans of the same input differ")
 		}
 		half := len(data) / 2
-		around := bytes.Join([][]byte{data[:half], key, data[half:]}, []byte("\n"))
-		r = Scan(Source{Data: around})
-		sound(t, around, r)
-		noKey(t, r, der)
+		for _, planted := range [][]byte{key, mislabelled(der, damage)} {
+			around := bytes.Join([][]byte{data[:half], planted, data[half:]}, []byte("\n"))
+			r = Scan(Source{Data: around})
+			sound(t, around, r)
+			noKey(t, r, der)
+			noSecret(t, "planted", r, der[len(der)-32:]) // the seed of Ed25519
+		}
 	})
 }
 
-// privateKeyOfFuzz is the same key in every run.
+// mislabelled gives one of the mutations of a key, under a label of certificates.
+func mislabelled(der []byte, n uint16) []byte {
+	list := mutations(der)
+	text := pemBlock("CERTIFICATE", list[int(n)%len(list)])
+	if n&0x8000 != 0 {
+		return bytes.Replace(text, []byte("END CERTIFICATE"), []byte("END PRIVATE KEY"), 1)
+	}
+	return text
+}
+
+// privateKeyOfFuzz is the same key in every run. No byte repeats in its seed as
+// mutations of the fuzzer do.
 func privateKeyOfFuzz(f *testing.F) []byte {
 	f.Helper()
-	return privateKeys(f)["PRIVATE KEY"]
+	seed := sha256.Sum256([]byte("seed"))
+	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(seed[:]))
+	if err != nil {
+		f.Fatal(err)
+	}
+	return der
 }
 
 // noKey asserts that no line of the key's PEM is in the report.

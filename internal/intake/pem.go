@@ -132,23 +132,30 @@ var labels = map[string]form{
 	"RSA PUBLIC KEY":          formRSAPublic,
 }
 
-// isPrivate tells whether a label names a private key: "PRIVATE KEY" and
-// everything in front of it, also OpenPGP's "PRIVATE KEY BLOCK".
-func isPrivate(label string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(label, " BLOCK"), "PRIVATE KEY")
+// isPrivate tells whether a label names a private key: "PRIVATE KEY" with
+// anything in front of it, and OpenPGP's "PRIVATE KEY BLOCK". No other label has
+// the word.
+func isPrivate(label string) bool { return strings.Contains(label, "PRIVATE") }
+
+// private gives the label of a private key that the block carries at either end.
+func (b *block) private() (label string, ok bool) {
+	if !isPrivate(b.label) && isPrivate(b.endLabel) {
+		return b.endLabel, true
+	}
+	return b.label, isPrivate(b.label)
 }
 
 // readBlock decodes the block and gives its objects to the piece.
 func readBlock(t *text, p *piece, b block, d *decoder) {
-	secret := isPrivate(b.label)
+	label, secret := b.private()
 	if secret {
-		readPrivate(p, b, d)
+		readPrivate(p, label, d)
 	} else if want, known := labels[b.label]; known {
 		readLabelled(p, b.label, want, d)
 	} else if !readUnlabelled(p, b.label, d) {
 		return
 	}
-	addRepairs(t, p, d, secret)
+	addRepairs(t, p, d, secret || p.holdsKey())
 	if !b.closed && len(d.out) > 0 {
 		p.repair(t, "end-line", d.end, "The END line is missing.")
 	}
@@ -175,15 +182,15 @@ func readUnlabelled(p *piece, label string, d *decoder) bool {
 }
 
 // readPrivate takes the whole body as a private key, whatever its structure.
-func readPrivate(p *piece, b block, d *decoder) {
+func readPrivate(p *piece, label string, d *decoder) {
 	raw := bodyOf(d)
 	if len(raw) == 0 {
 		p.input.Kind = "unknown"
-		p.note("The block labelled %s has no content.", b.label)
+		p.note("The block labelled %s has no content.", label)
 		return
 	}
-	o := Object{Kind: PrivateKey, DER: raw, Label: b.label}
-	o.Encrypted = d.encrypted || strings.HasPrefix(b.label, "ENCRYPTED ")
+	o := Object{Kind: PrivateKey, DER: raw, Label: label}
+	o.Encrypted = d.encrypted || strings.HasPrefix(label, "ENCRYPTED ")
 	if e, ok := readElement(raw); ok && !d.encrypted && e.tag == tagSequence {
 		o.DER, o.Missing = e.raw, e.missing
 		if o.Missing > 0 {
@@ -196,16 +203,32 @@ func readPrivate(p *piece, b block, d *decoder) {
 	}
 }
 
-// bodyOf decodes a whole body. An open one ends where its first element does.
+// bodyOf decodes the whole body of a private key. An open one ends where its
+// first element does, but all lines of base64 that follow belong to it: the
+// length may be damaged, and what is left over would be read as other text.
 func bodyOf(d *decoder) []byte {
 	if !d.open {
 		return d.all()
 	}
+	d.secret, d.want = true, maxLength
 	d.fill(headerPeek)
-	d.want = lengthOf(d.out)
-	d.fill(d.want)
-	return d.out[:min(len(d.out), d.want)]
+	want := len(d.out)
+	if len(d.out) > 0 && d.out[0] == tagSequence {
+		want = lengthOf(d.out)
+		if want >= minKey {
+			d.want = want
+		}
+	}
+	raw := d.all()
+	if want < minKey {
+		return raw
+	}
+	return raw[:min(len(raw), want)]
 }
+
+// minKey is the size of the smallest private key in DER, in bytes: the PKCS#8
+// of X25519 and Ed25519 has 48.
+const minKey = 40
 
 // readLabelled takes the body of a block with a known label.
 func readLabelled(p *piece, label string, want form, d *decoder) {
@@ -224,18 +247,4 @@ func readLabelled(p *piece, label string, want form, d *decoder) {
 	case label == "TRUSTED CERTIFICATE" && got.rest > 0:
 		p.note("OpenSSL's trust settings after the certificate (%d bytes) are not read.", got.rest)
 	}
-}
-
-// salvage gives what the label promises when the content is at least DER.
-func (p *piece) salvage(d *decoder, label string, want form) {
-	e, ok := readElement(d.all())
-	kind, isObject := kinds[want]
-	if !ok || e.tag != tagSequence || !isObject {
-		p.input.Kind = "unknown"
-		p.note("The content of the block labelled %s is not %s.", label, names[want])
-		return
-	}
-	p.objects = append(p.objects, Object{Kind: kind, DER: e.raw, Label: label, Missing: e.missing})
-	p.noteMissing(want, e)
-	p.note("The content does not look like %s.", names[want])
 }

@@ -51,7 +51,7 @@ func signedData(e element) ([]element, bool) {
 // the others, such as attribute certificates (RFC 5652, section 10.2).
 func (p *piece) takeChoices(set element, want form) (others int) {
 	for _, m := range children(set.body, MaxObjects) {
-		if classify(m) != want {
+		if classify(m) != want || holdsPrivate(m.raw) {
 			others++
 			continue
 		}

@@ -315,12 +315,17 @@ func TestLimits(t *testing.T) {
 func TestLinear(t *testing.T) {
 	l := newLab(t, "ed25519")
 	b64 := base64.StdEncoding.EncodeToString(l.leaf.cert.Raw)
+	// A SEQUENCE of a SEQUENCE of an INTEGER and a SEQUENCE, like version 1.
+	seq := base64.StdEncoding.EncodeToString([]byte("0\x82\x10\x000\x82\x0F\x00\x02\x01\x000\x82\x0E\x00"))[:20]
 	for name, unit := range map[string]string{
 		"BEGIN lines": "-----BEGIN CERTIFICATE-----\n", "BEGIN in a row": "-----BEGIN X-----", "BEGIN and END": "-----BEGIN X-----\n-----END \n", "dashes": "-----\n",
 		"no lines": "The quick brown fox. ", "lone CR": "fox\r", "empty lines": "\n", "M": "M", "tokens": "MII ",
 		"cut base64": b64[:100] + "!", "cut lines": b64[:100] + "\n", "indefinite": "MIAGCSqGSIb3DQEHAqCAMIACAQExADALBgkqhkiG9w0BBwGggDCABgkq!",
 		"depth": "depth=0 CN = x\n", "runs": "CONNECTED(3)\n", "commands": "openssl s_client -connect a:443\n", "go on": "openssl s_client \\\n",
 		"BER": "\x30\x80", "BER ends": "\x30\x80\x00\x00", "equals": "-----BEGIN X-----\nAA==", "quotes": "> > > ",
+		"refused tokens": "MIIB" + strings.Repeat("A", 60) + " ", "likely tokens": seq + strings.Repeat("A", 40) + " ",
+		"threads":   "40F7:error:0A00010B:SSL routines:a:b:c:1:\n40F8:error:0A00010B:SSL routines:a:b:c:1:\n",
+		"open keys": "-----BEGIN PRIVATE KEY-----\n", "key OIDs": "MII\x06\x03\x2B\x65\x70", "names": "0\x0B\x06\x03\x55\x04\x03",
 		"errors": "40F7:error:0A00010B:SSL routines:a:b:c:1:\n", "UTF-16": "\xFF\xFE",
 	} {
 		small, large := spend(unit, 1<<18), spend(unit, 1<<21)

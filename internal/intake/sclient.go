@@ -43,6 +43,9 @@ const (
 	strongGap = 1000
 	// weakGap is the same for a run of which only a hint was seen.
 	weakGap = 20
+	// maxHints is how many runs may come to nothing in a text; after that, a run
+	// begins with a line that proves it.
+	maxHints = 10_000
 )
 
 // A run is one run of s_client while it is being read.
@@ -67,7 +70,7 @@ type run struct {
 	// thread, which differs from run to run.
 	errorID string
 	// args is the shell command after "s_client".
-	args string
+	args []byte
 	// brief is true for the output of -brief.
 	brief bool
 	// cut is true when a list was too long.
@@ -90,6 +93,8 @@ type sclient struct {
 	runs []*run
 	cur  *run
 	gap  int // lines since the last one that belonged to cur
+	// hints counts the runs of which only a hint was seen.
+	hints int
 }
 
 func readSClient(t *text, found []piece) []piece {
@@ -126,6 +131,10 @@ func (s *sclient) pieces() []piece {
 			p.note("Lists in this transcript end after %d entries.", MaxTranscriptItems)
 		}
 		list = append(list, p)
+	}
+	if n := len(list); n > 0 && s.hints > maxHints {
+		list[n-1].cut = true
+		list[n-1].note("Lines that only may be of s_client are left out: there are too many.")
 	}
 	return list
 }
@@ -186,7 +195,7 @@ func (s *sclient) give(r *rule, l line) bool {
 		s.close()
 	}
 	if s.cur == nil {
-		if !r.opens {
+		if !r.opens || !r.proof && s.hints > maxHints {
 			return false
 		}
 		s.cur = &run{t: s.t, start: l.start, depth: -1, tr: report.Transcript{Tool: "s_client", VerifyCode: -1}}
@@ -208,6 +217,9 @@ func (r *run) grow(l line) { r.end = max(r.end, l.end) }
 func (s *sclient) close() {
 	r := s.cur
 	s.cur, s.gap = nil, 0
+	if r != nil && !r.strong {
+		s.hints++
+	}
 	switch {
 	case r == nil:
 	case r.strong:

@@ -25,27 +25,27 @@ func isCommand(text []byte) bool {
 // command reads the options after "s_client".
 func (r *run) command(l line) {
 	_, after, _ := bytes.Cut(l.text, []byte("s_client"))
-	r.continues(string(after))
+	r.continues(after)
 }
 
 // continueCommand takes the next line of a command that ended in a backslash.
 func (r *run) continueCommand(l line) {
 	r.grow(l)
 	r.section = sectionNone
-	r.continues(string(l.text))
+	r.continues(l.text)
 }
 
 // maxCommand is the longest command that is read, in bytes.
 const maxCommand = 8192
 
 // continues reads options, or puts them off when the line goes on.
-func (r *run) continues(s string) {
-	r.args += " " + s
-	if rest, more := strings.CutSuffix(r.args, "\\"); more && len(rest) < maxCommand {
-		r.args, r.section = rest, sectionCommand
+func (r *run) continues(s []byte) {
+	r.args = append(append(r.args, ' '), s...)
+	if n := len(r.args) - 1; r.args[n] == '\\' && n < maxCommand {
+		r.args, r.section = r.args[:n], sectionCommand
 		return
 	}
-	r.options(words(r.args))
+	r.options(words(string(r.args)))
 }
 
 // words splits a shell command into words, up to the first operator. Quotes are

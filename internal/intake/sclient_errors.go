@@ -47,6 +47,10 @@ func errorID(text []byte) string {
 // queueError takes a line of the error queue.
 func (r *run) queueError(l line) {
 	fields, _ := errorFields(l.text)
+	if len(r.tr.Errors) >= MaxTranscriptItems {
+		r.cut, r.errorID = true, errorID(l.text)
+		return // what no list takes any more is not worth its time
+	}
 	r.marks.errorLine(l.text, fields)
 	r.errorID = errorID(l.text)
 	if n := receivedAlert(fields); n >= 0 {

@@ -98,7 +98,7 @@ func (r *run) noPeer(line) { r.tr.NoPeerCertificate, r.section = true, sectionNo
 
 // caName takes a line under "Acceptable client certificate CA names".
 func (r *run) caName(l line) bool {
-	if bytes.IndexByte(l.text, '=') < 0 {
+	if !isName(l.text) {
 		return false
 	}
 	keep(r, &r.tr.ClientCANames, redact(string(l.text)))

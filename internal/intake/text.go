@@ -20,6 +20,8 @@ type text struct {
 	utf16 bool
 	// size is the length of the source before it was cut to MaxBytes.
 	size int
+	// vain is how many bytes were decoded from tokens that hold no object.
+	vain int
 	// marks are the line counts at every markStep bytes, made when first needed.
 	marks []mark
 }

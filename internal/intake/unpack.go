@@ -14,6 +14,8 @@ type unpacked struct {
 	first form // form of the first element; formUnknown when it is none
 	used  int  // bytes of the elements that were taken
 	rest  int  // bytes after them, in a body that is not open
+	// looked is how many bytes were decoded when no further element was found.
+	looked int
 }
 
 // unpack gives the piece the objects that stand one after another in the body.
@@ -23,6 +25,7 @@ func (p *piece) unpack(d *decoder, label string) unpacked {
 		before := *d
 		e, f, ok := d.element(u.used)
 		if !ok {
+			u.looked = len(d.out)
 			if d.open {
 				*d = before // what was only looked at does not belong to the piece
 			}
@@ -51,7 +54,7 @@ func (d *decoder) element(at int) (element, form, bool) {
 		return element{}, formUnknown, false
 	}
 	d.want = at + lengthOf(d.out[at:])
-	d.fill(min(d.want, at+prefixPeek))
+	d.fill(min(d.want, at+max(d.peek, headerPeek)))
 	e, ok := readElement(d.out[at:])
 	if !ok || classify(e) == formUnknown {
 		return element{}, formUnknown, false
@@ -84,6 +87,9 @@ func (p *piece) take(e element, f form, label string) {
 	case f == formPKCS12:
 		p.input.Kind = "unknown"
 		p.note("A PKCS#12 file; certlens does not read these.")
+	case isObject && kind != PrivateKey && holdsPrivate(e.raw):
+		p.takePrivate(e.raw, label)
+		p.note("A private key stands inside what looks like %s.", names[f])
 	case isObject:
 		encrypted := f == formEncryptedPKCS8
 		p.objects = append(p.objects, Object{Kind: kind, DER: e.raw, Label: label, Encrypted: encrypted, Missing: e.missing})
@@ -113,6 +119,16 @@ var mendings = map[string]string{
 	"escaped-breaks": "Read \\n inside the block as line breaks.",
 	"padding":        "The padding at the end of the base64 was missing.",
 	"padding-inside": "The base64 goes on after its padding.",
+}
+
+// holdsKey tells whether a private key is among the objects.
+func (p *piece) holdsKey() bool {
+	for _, o := range p.objects {
+		if o.Kind == PrivateKey {
+			return true
+		}
+	}
+	return false
 }
 
 // addRepairs reports what the decoder mended. For a secret, no character of the

@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +36,8 @@ func NameKey(raw []byte) string {
 }
 
 // RDNKeys is NameKey in parts, one for each relative distinguished name; ok is
-// false when the name cannot be read.
+// false when the name cannot be read, or holds a string that cannot be decoded:
+// what such a name equals is unknown.
 func RDNKeys(raw []byte) (keys []string, ok bool) {
 	in := cryptobyte.String(raw)
 	var rdns cryptobyte.String
@@ -81,43 +83,99 @@ func rdnKey(rdns *cryptobyte.String) (string, bool) {
 			!attr.ReadAnyASN1(&value, &tag) || !attr.Empty() {
 			return "", false
 		}
-		parts = append(parts, pack([]string{string(oid), valueKey(value, tag)}))
+		key, ok := valueKey(value, tag)
+		if !ok {
+			return "", false
+		}
+		parts = append(parts, pack([]string{string(oid), key}))
 	}
 	slices.Sort(parts)
 	return pack(parts), true
 }
 
 // valueKey folds the value of an attribute; other types than strings stay bytes.
-func valueKey(value []byte, tag asn1.Tag) string {
-	switch tag {
-	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, asn1.T61String, 18, 26: // and NumericString, VisibleString
-		return "s" + fold(decodeLatin(value))
-	case 30: // BMPString
-		return "s" + fold(decodeBMP(value))
+// ok is false for a string that cannot be decoded.
+func valueKey(value []byte, tag asn1.Tag) (key string, ok bool) {
+	decode := decoders[tag&^constructed]
+	switch {
+	case decode == nil:
+		return string([]byte{'r', byte(tag)}) + string(value), true
+	case tag&constructed != 0: // A string in pieces is BER; some parsers join them.
+		return "", false
 	}
-	return string([]byte{'r', byte(tag)}) + string(value)
+	text, ok := decode(value)
+	return "s" + fold(text), ok
+}
+
+// constructed is the bit of a tag that says that the value is made of others.
+const constructed = 0x20
+
+// decoders read the string types of ASN.1 (X.680, section 41), by their tag.
+var decoders = [...]func([]byte) (string, bool){
+	12: decodeLatin, // UTF8String
+	18: decodeLatin, // NumericString
+	19: decodeLatin, // PrintableString
+	20: decodeLatin, // T61String
+	21: decodeLatin, // VideotexString
+	22: decodeLatin, // IA5String
+	25: decodeLatin, // GraphicString
+	26: decodeLatin, // VisibleString
+	27: decodeLatin, // GeneralString
+	28: decodeUniversal,
+	30: decodeBMP,
+	// All other tags have none.
+	255: nil,
 }
 
 // decodeLatin reads UTF-8, and takes what is none for ISO 8859-1, which is what
 // T61String holds in practice.
-func decodeLatin(value []byte) string {
+func decodeLatin(value []byte) (text string, ok bool) {
 	if utf8.Valid(value) {
-		return string(value)
+		return string(value), true
 	}
 	runes := make([]rune, len(value))
 	for i, b := range value {
 		runes[i] = rune(b)
 	}
-	return string(runes)
+	return string(runes), true
 }
 
-// decodeBMP reads UTF-16 with the high byte first.
-func decodeBMP(value []byte) string {
+// decodeBMP reads UTF-16 with the high byte first; an odd byte at the end, and
+// half of a pair of surrogates, are no text.
+func decodeBMP(value []byte) (text string, ok bool) {
+	if len(value)%2 != 0 {
+		return "", false
+	}
 	units := make([]uint16, len(value)/2)
 	for i := range units {
-		units[i] = uint16(value[2*i])<<8 | uint16(value[2*i+1])
+		units[i] = binary.BigEndian.Uint16(value[2*i:])
 	}
-	return string(utf16.Decode(units))
+	for i := 0; i < len(units); i++ {
+		r := rune(units[i])
+		if !utf16.IsSurrogate(r) {
+			continue
+		}
+		if i++; i == len(units) || utf16.DecodeRune(r, rune(units[i])) == utf8.RuneError {
+			return "", false
+		}
+	}
+	return string(utf16.Decode(units)), true
+}
+
+// decodeUniversal reads UCS-4 with the high byte first (UniversalString).
+func decodeUniversal(value []byte) (text string, ok bool) {
+	if len(value)%4 != 0 {
+		return "", false
+	}
+	runes := make([]rune, len(value)/4)
+	for i := range runes {
+		n := binary.BigEndian.Uint32(value[4*i:])
+		if n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+			return "", false
+		}
+		runes[i] = rune(n)
+	}
+	return string(runes), true
 }
 
 // fold folds case and white space. Most names are ASCII, and most of these have

@@ -69,6 +69,9 @@ func TestSameName(t *testing.T) {
 		{"white space", encode(t, cn(utf8, " Root  CA ")), encode(t, cn(utf8, "Root CA")), true},
 		{"UTF-16", encode(t, cn(bmp, "\x00R\x00\xe9")), encode(t, cn(utf8, "Ré")), true},
 		{"Latin-1", encode(t, cn(latin, "R\xe9")), encode(t, cn(utf8, "Ré")), true},
+		{"UCS-4", encode(t, cn(28, "\x00\x00\x00r\x00\x00\x00\xe9")), encode(t, cn(utf8, "Ré")), true},
+		{"UCS-4, cut short", encode(t, cn(28, "\x00\x00\x00r\x00\x00")), encode(t, cn(utf8, "R")), false},
+		{"GeneralString", encode(t, cn(27, "ROOT")), encode(t, cn(utf8, "Root")), true},
 		{"order within an RDN", encode(t, both), encode(t, swapped), true},
 		{"another value", encode(t, cn(utf8, "Root")), encode(t, cn(utf8, "Root 2")), false},
 		{"space within a word", encode(t, cn(utf8, "Root")), encode(t, cn(utf8, "Ro ot")), false},
@@ -84,6 +87,28 @@ func TestSameName(t *testing.T) {
 		if got := SameName(c.a, c.b); got != c.same {
 			t.Errorf("%s: SameName %v, want %v", c.name, got, c.same)
 		}
+	}
+}
+
+// TestUndecodable lists strings that make a name unreadable.
+func TestUndecodable(t *testing.T) {
+	for _, c := range []struct {
+		tag   int
+		value string
+		ok    bool
+	}{
+		{28, "\x00\x00\x00a", true}, {28, "", true}, {28, "a", false}, {28, "\x00\x11\x00\x00", false}, {28, "\x00\x00\xd8\x00", false}, {28, "\xff\xff\xff\xff", false},
+		{30, "\x00a", true}, {30, "\x00a\x00", false}, {30, "\xd8\x3d\xde\x00", true}, {30, "\xd8\x3d", false}, {30, "\xde\x00\x00a", false}, {30, "\xd8\x3d\x00a", false},
+		{asn1.TagOctetString, "\xff", true},
+	} {
+		if _, ok := RDNKeys(encode(t, cn(c.tag, c.value))); ok != c.ok {
+			t.Errorf("tag %d, value %x: read %v, want %v", c.tag, c.value, ok, c.ok)
+		}
+	}
+	pieces := encode(t, cn(asn1.TagUTF8String, "\x0c\x01a"))
+	pieces[len(pieces)-5] |= constructed
+	if _, ok := RDNKeys(pieces); ok {
+		t.Error("a string in pieces is read")
 	}
 }
 
