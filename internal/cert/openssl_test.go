@@ -130,11 +130,7 @@ func opensslSerial(s report.Serial) string {
 	if len(s.Decimal) <= 18 || len(s.Hex) <= 16 && !strings.HasPrefix(s.Decimal, "-") && s.Hex < "8" {
 		return s.Decimal
 	}
-	hex := s.Hex
-	if strings.HasPrefix(hex, "00") {
-		hex = hex[2:]
-	}
-	return hex
+	return strings.TrimPrefix(s.Hex, "00")
 }
 
 func opensslTime(s string) string {

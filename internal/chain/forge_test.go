@@ -45,7 +45,7 @@ type forged struct {
 // A draft is a certificate that is being made.
 type draft struct {
 	name, by          string
-	subject, issuer   []byte
+	subject           []byte
 	notBefore, until  time.Time
 	key               string
 	keyOf             string

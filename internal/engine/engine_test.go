@@ -140,7 +140,10 @@ func TestAnalyzeIsDeterministic(t *testing.T) {
 
 // A private key must not appear in any form that a report could hold it in.
 func TestPrivateKeyIsNotInTheReport(t *testing.T) {
-	scalar := leaf.Key.D.Bytes()
+	scalar, err := leaf.Key.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, v := range vectors() {
 		if v.name != "private-key" {
 			continue

@@ -107,9 +107,7 @@ func (e entry) words() report.Field {
 	if e.reason >= 0 {
 		f.Value += ", " + reasonText(e.reason)
 	}
-	for _, item := range extensionFields(without(e.extensions, reasonOfText)) {
-		f.Items = append(f.Items, item)
-	}
+	f.Items = append(f.Items, extensionFields(without(e.extensions, reasonOfText))...)
 	return f
 }
 

@@ -166,7 +166,7 @@ func readSingle(in *reader) single {
 func (s *single) readStatus(in *reader) {
 	e := in.next("certStatus")
 	switch e.tag {
-	case context | 0:
+	case context:
 		s.status = "good"
 	case context | 2:
 		s.status = "unknown"

@@ -48,7 +48,7 @@ func readScope(value []byte) scope {
 		e := members.next("")
 		yes := len(e.body) == 1 && e.body[0] != 0
 		switch e.tag {
-		case context | constructed | 0:
+		case context | constructed:
 			s.named, s.names = true, pointNames(e)
 		case context | 1:
 			s.users = yes
@@ -75,7 +75,7 @@ func readScope(value []byte) scope {
 func pointNames(e element) [][]byte {
 	outer := reader{rest: e.body, log: new(log)}
 	point := outer.next("")
-	if point.tag != context|constructed|0 {
+	if point.tag != context|constructed {
 		return [][]byte{point.whole()}
 	}
 	var all [][]byte
@@ -111,7 +111,7 @@ func pointsOf(c *cert.Certificate) [][]byte {
 	points := in.enter(in.take(tagSequence, ""), "")
 	for points.more() {
 		point := points.enter(points.take(tagSequence, ""), "")
-		if e := point.optional(context|constructed|0, ""); e.ok() {
+		if e := point.optional(context|constructed, ""); e.ok() {
 			all = append(all, pointNames(e)...)
 		}
 	}

@@ -51,7 +51,10 @@ func keyCases(t testing.TB) []keyCase {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := e.D.FillBytes(make([]byte, 32))
+	d, err := e.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ed := pkcs8(seed)
 	return []keyCase{
 		{"RSA PKCS#8", pkcs8(r), r.D.Bytes()}, {"RSA PKCS#1", x509.MarshalPKCS1PrivateKey(r), r.Primes[0].Bytes()},
