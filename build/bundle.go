@@ -29,6 +29,8 @@ type bundle struct {
 	files []file
 	// entries maps an entry, by its path in web, to what it became.
 	entries map[string]string
+	// imported are the outputs that others import, by their path in dist/web.
+	imported []string
 }
 
 // bundlePage bundles the entries of the page, given by their paths in web. The

@@ -94,8 +94,12 @@ func (p project) page(worker string, release bool) ([]file, error) {
 	for entry, out := range b.entries {
 		built[entry] = b.find(out)
 	}
+	var imported []file
+	for _, path := range b.imported {
+		imported = append(imported, b.find(path))
+	}
 	text, err := rewrite(string(html), built)
-	return append(append(files, b.files...), file{"index.html", []byte(text)}), err
+	return append(append(files, b.files...), file{"index.html", []byte(preload(text, imported))}), err
 }
 
 func (b bundle) find(path string) file {

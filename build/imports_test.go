@@ -36,7 +36,7 @@ var mayImport = map[string]struct {
 	"internal/evidence": {rooms("report cert"), "revocation lists and responses are about certificates"},
 	"internal/trust":    {rooms("report cert"), "an anchor is a certificate"},
 	"internal/chain":    {rooms("report cert trust"), "a path ends in an anchor"},
-	"internal/advice":   {rooms("report cert chain intake"), "it turns what was found into sentences"},
+	"internal/advice":   {rooms("report cert chain trust intake"), "it turns what was found into sentences, and reads nothing"},
 	"lint":              {rooms("report cert evidence"), "it judges by published rules, and builds no path"},
 	"internal/engine":   {rooms("report intake cert evidence trust chain advice lint"), "it is the flow through all rooms"},
 	"wasm":              {rooms("report engine intake cert"), "it is a face of the engine"},

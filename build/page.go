@@ -59,6 +59,17 @@ func rewrite(html string, built map[string]file) (string, error) {
 	return html, nil
 }
 
+// preload puts links in front of the first script that load what the scripts
+// import, so that the browser need not read a script to know of it, and which
+// carry its integrity value.
+func preload(html string, imported []file) string {
+	var links strings.Builder
+	for _, f := range imported {
+		fmt.Fprintf(&links, `<link rel="modulepreload" href="./%s" integrity="%s" />`, f.path, integrity(f.data))
+	}
+	return strings.Replace(html, "<script", links.String()+"<script", 1)
+}
+
 // integrity is the value of the integrity attribute (W3C Subresource Integrity).
 func integrity(data []byte) string {
 	sum := sha512.Sum384(data)

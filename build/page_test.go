@@ -49,3 +49,14 @@ func TestHashedNameChangesWithTheContent(t *testing.T) {
 		t.Errorf("got %s and %s", one.path, two.path)
 	}
 }
+
+func TestPreload(t *testing.T) {
+	got := preload(page, []file{{"assets/chunk-4.js", []byte("alert(1)")}})
+	link := `<link rel="modulepreload" href="./assets/chunk-4.js" integrity="` + integrity([]byte("alert(1)")) + `" /><script type="module"`
+	if strings.Count(got, link) != 1 {
+		t.Errorf("lacks %s:\n%s", link, got)
+	}
+	if got := preload(page, nil); got != page {
+		t.Errorf("changed without a reason:\n%s", got)
+	}
+}

@@ -59,17 +59,21 @@ const run = /[A-Za-z0-9+/=_-]{16}/;
 const header = /^[\s>|"'#*+]*[\w-]{1,40}: /;
 const lastLine = /^[\s>|"'#*+]*\S{1,64}\s*$/;
 const maxBetween = 3;
+const maxShort = 2;
 
 function bodyEnd(text: string, from: number, to: number): number {
 	let end = from;
 	let between = 0;
-	let before: "header" | "run" | "other" = "header";
+	// How many short lines may still be the last of the base64; before its first
+	// line there are headers instead.
+	let short = -1;
 	for (const line of lines(text, from, to)) {
 		const isRun = run.test(line.text);
-		if (isRun || (before === "header" && header.test(line.text)) || (before === "run" && lastLine.test(line.text))) {
+		if (isRun || (short < 0 && header.test(line.text)) || (short > 0 && lastLine.test(line.text))) {
 			end = line.to;
 			between = 0;
-			before = isRun ? "run" : before === "run" ? "other" : before;
+			if (isRun) short = maxShort;
+			else if (short > 0) short--;
 		} else if (line.text.trim() !== "" && ++between > maxBetween) break;
 	}
 	return end;
@@ -78,24 +82,24 @@ function bodyEnd(text: string, from: number, to: number): number {
 function bodyStart(text: string, from: number, to: number): number {
 	let start = to;
 	let between = 0;
-	for (const line of lines(text, from, to).reverse()) {
-		if (run.test(line.text) || (start === to && lastLine.test(line.text))) {
-			start = line.from;
+	for (const line of lines(text, from, to)) {
+		if (run.test(line.text)) {
+			if (start === to) start = line.from;
 			between = 0;
-		} else if (line.text.trim() !== "" && ++between > maxBetween) break;
+		} else if (line.text.trim() !== "" && ++between > maxBetween) start = to;
 	}
 	return start;
 }
 
 // Lines end with a line feed, or with one that is written as "\n".
-function lines(text: string, from: number, to: number): Array<Span & { text: string }> {
+function* lines(text: string, from: number, to: number): Generator<Span & { text: string }> {
 	const part = text.slice(from, to);
-	let at = from;
-	return part.split(/(\r?\n|(?:\\r)?\\n)/).flatMap((written, i) => {
-		const line = { from: at, to: at + written.length, text: written };
-		at = line.to;
-		return i % 2 === 0 ? [line] : [];
-	});
+	let at = 0;
+	for (const { 0: end, index } of part.matchAll(/\r?\n|(?:\\r)?\\n/g)) {
+		if (index > at) yield { from: from + at, to: from + index, text: part.slice(at, index) };
+		at = index + end.length;
+	}
+	if (at < part.length) yield { from: from + at, to, text: part.slice(at) };
 }
 
 /** reportedKeys are the bytes of the paste in which the engine found private keys. */

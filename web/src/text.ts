@@ -66,7 +66,9 @@ export function name(text: string): TemplateResult {
 
 /** whole is visible text, and a button that copies all of it where it is long. */
 export function whole(text: string): TemplateResult {
-	const copy = isLong(text) ? html` <cert-lens-copy label="Copy the whole" .value=${text} button></cert-lens-copy>` : "";
+	const copy = isLong(text)
+		? html` <cert-lens-copy label="Copy the whole" .value=${text} button></cert-lens-copy>`
+		: "";
 	return html`${visible(text)}${copy}`;
 }
 

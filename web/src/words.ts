@@ -172,6 +172,18 @@ export const roles: Record<string, string> = {
 	other: "other purpose",
 };
 
+/** purposes say what a certificate was judged as. */
+export const purposes: Record<string, string> = {
+	server: "as a TLS server",
+	client: "as a TLS client",
+	email: "as an e-mail certificate",
+	"code-signing": "as a signer of code",
+	"time-stamping": "as a time-stamping service",
+	ocsp: "as an OCSP responder",
+	issuing: "as an issuing CA",
+	any: "for any purpose",
+};
+
 /** profiles are the sets of rules that a person can ask for. */
 export const profiles: ReadonlyArray<readonly [string, string]> = [
 	["auto", "by certificate"],

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Certificate, GeneralName, Key, Name, Report } from "../engine/report.gen.js";
 import { algorithm, colons, moment, validity } from "../format.js";
-import { count, grouped, name, visible } from "../text.js";
+import { count, grouped, name, visible, whole } from "../text.js";
 import { nameTypes, roles } from "../words.js";
 
 /** facts are the subject, issuer, serial, validity, names, key and signature. */

@@ -4,8 +4,9 @@ import { fromBase64 } from "../bytes.js";
 import type { ASN1 } from "../engine/report.gen.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { count, shorten, visible } from "../text.js";
+import { count, shorten, visible, whole } from "../text.js";
 import { bringIntoSight, heightOf, inSight, rowHeight, topOf } from "../window.js";
+import "./copy.js";
 import "./hex.js";
 import type { ByteChosenEvent, Range } from "./hex.js";
 

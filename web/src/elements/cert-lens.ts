@@ -176,7 +176,7 @@ export class CertLens extends LitElement {
 		const { state, report } = this.#analysis;
 		if (state === "running") return "Analyzing";
 		if (state !== "complete" || !report) return "";
-		return report.diagnosis?.summary ?? plainSentence(report);
+		return report.diagnosis ? visible(report.diagnosis.summary) : plainSentence(report);
 	}
 
 	#decode = (der: Uint8Array) => this.#analysis.engine.asn1(der);

@@ -6,7 +6,7 @@ import type { Report } from "../engine/report.gen.js";
 import type { CertificateChosenEvent } from "../events.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { grouped, visible } from "../text.js";
+import { grouped, shorten, visible } from "../text.js";
 import type { Decoder } from "./asn1.js";
 import "./asn1.js";
 import "./bundle.js";
@@ -156,7 +156,7 @@ export class CertLensReport extends LitElement {
 			<div class="row">
 				<label for="bytes-of">Certificate</label>
 				<select id="bytes-of" @change=${this.#bytesChosen}>
-					${report.certificates.slice(0, this.shown).map((c) => html`<option value=${c.id} .selected=${c === chosen}>${visible(c.title)}</option>`)}
+					${report.certificates.slice(0, this.shown).map((c) => html`<option value=${c.id} .selected=${c === chosen}>${visible(shorten(c.title, 120))}</option>`)}
 				</select>
 			</div>
 			<cert-lens-asn1 .decoder=${this.decoder} .der=${chosen?.der ?? ""}></cert-lens-asn1>

@@ -5,9 +5,13 @@ import { moment } from "../format.js";
 import { icon } from "../icons.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { count, name, visible } from "../text.js";
-import { advice, type Tone } from "../words.js";
+import { count, name, shorten, visible } from "../text.js";
+import { advice, purposes, type Tone } from "../words.js";
 import "./copy.js";
+
+// A sentence loses its middle beyond this length, so that its end, which says
+// what is wrong, stays; the names in it are whole in the certificate below.
+const maxSentence = 600;
 
 /**
  * The verdict: one plain sentence, and the one thing to do. Its severity shows
@@ -35,10 +39,11 @@ export class CertLensVerdict extends LitElement {
 		return html`
 			<div class="verdict ${tone}">
 				<p class="word">${icon(tone)} ${verdictWord(diagnosis)}</p>
-				<h2 part="sentence">${visible(diagnosis.summary)}</h2>
+				<h2 part="sentence">${visible(shorten(diagnosis.summary, maxSentence))}</h2>
 				${action ? html`<p part="action" class="action">${action}${this.#bundle(report, diagnosis)}</p>` : nothing}
 				${this.#others(diagnosis.causes.slice(1).filter((cause) => cause.from !== "path"))}
 				<p class="small muted">${this.#basis(report)}</p>
+				${leftOut(report)}
 			</div>
 		`;
 	}
@@ -51,7 +56,7 @@ export class CertLensVerdict extends LitElement {
 	#others(causes: readonly Cause[]) {
 		if (causes.length === 0) return nothing;
 		return html`<ul class="others" aria-label="Also found">
-			${causes.map((cause) => html`<li>${visible(cause.summary)} ${this.#jump(cause)}</li>`)}
+			${causes.map((cause) => html`<li>${visible(shorten(cause.summary, maxSentence))} ${this.#jump(cause)}</li>`)}
 		</ul>`;
 	}
 
@@ -61,16 +66,18 @@ export class CertLensVerdict extends LitElement {
 	}
 
 	#basis(report: Report): TemplateResult {
-		const host = report.host ? html`for <span class="code">${name(report.host)}</span>, ` : "";
+		const host = report.host ? html` for <span class="code">${name(report.host)}</span>` : "";
+		const purpose = purposes[report.purpose ?? ""];
 		const stores = report.stores.map((store) => `${store.title}${store.date ? `, ${store.date}` : ""}`).join("; ");
 		const certainty = report.diagnosis?.confidence === "likely" ? "Likely, not proven by what was pasted. " : "";
-		return html`${certainty}Judged ${host}as of ${moment(report.at)}${stores ? `, against ${stores}` : ""}.`;
+		return html`${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${stores ? `, against ${stores}` : ""}.`;
 	}
 
 	#noChain(report: Report): TemplateResult {
 		return html`<div class="verdict info">
-			<p class="word">${icon("info")} No chain to judge</p>
+			<p class="word">${icon("info")} Nothing to judge</p>
 			<h2 part="sentence">${plainSentence(report)}</h2>
+			${leftOut(report)}
 		</div>`;
 	}
 
@@ -82,6 +89,7 @@ export class CertLensVerdict extends LitElement {
 				<h2 part="sentence">${plainSentence(report)}</h2>
 				<p part="action" class="action">Paste a certificate (PEM, DER or base64), a PKCS#7 file, or all that openssl s_client -showcerts printed.</p>
 				${notes.length > 0 ? html`<ul class="others">${notes.slice(0, 10).map((input) => html`<li>Line ${input.where.line}: ${visible(input.note ?? "")}</li>`)}</ul>` : nothing}
+				${leftOut(report)}
 			</div>
 		`;
 	}
@@ -166,6 +174,11 @@ export class CertLensVerdict extends LitElement {
 	];
 }
 
+function leftOut({ notes }: Report) {
+	if (!notes?.length) return nothing;
+	return html`<ul class="others small" aria-label="Left out">${notes.map((note) => html`<li>${visible(note)}</li>`)}</ul>`;
+}
+
 /** verdictTone is the tone of a diagnosis: nothing wrong is good. */
 export function verdictTone(diagnosis: Diagnosis): Tone {
 	return diagnosis.severity === "info" ? "good" : diagnosis.severity;
@@ -189,9 +202,8 @@ export function isEmptyReport({ certificates, objects, transcripts }: Report): b
 
 /** plainSentence says what there is, where there is no verdict. */
 export function plainSentence(report: Report): string {
-	const titles = report.objects?.map((object) => object.title) ?? [];
-	if (titles.length > 0) return `${visible(titles.slice(0, 3).join(", "))}: there is no certificate to judge.`;
-	if (!isEmptyReport(report)) return "There is no chain to judge.";
+	if (report.certificates.length > 0) return "There is no chain to judge.";
+	if (!isEmptyReport(report)) return "There is no certificate to judge; what is here is decoded below.";
 	const unread = report.inputs.filter((input) => input.kind === "unknown").length;
 	if (unread > 0) return `Nothing here can be read as a certificate; ${count(unread, "piece")} looked like one.`;
 	return "There is no certificate in this input.";

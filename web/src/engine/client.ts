@@ -5,7 +5,7 @@ import { Assembly, decode, type Progress } from "./assembly.js";
 import type { Loading, Method } from "./messages.js";
 import type { ASN1, Report } from "./report.gen.js";
 import { type AnalyzeRequest, encodeRequest } from "./request.js";
-import { aborted, cancel, Run } from "./run.js";
+import { aborted, begin, cancel, type Run } from "./run.js";
 
 export type { Progress } from "./assembly.js";
 export type { Loading } from "./messages.js";
@@ -97,10 +97,14 @@ class WorkerEngine implements Engine {
 	}
 
 	#current(): Run {
-		this.#run ??= new Run(this.options.onLoading, () => {
+		if (this.#run) return this.#run;
+		const run = begin();
+		run.onLoading = this.options.onLoading;
+		run.onEnd = () => {
 			this.#run = undefined;
-		});
-		return this.#run;
+		};
+		this.#run = run;
+		return run;
 	}
 
 	#call(

@@ -24,14 +24,13 @@ export class Run {
 	readonly pending = new Map<number, Pending>();
 	readonly ready: Promise<void>;
 	readonly worker = new Worker(trustedURL(), { type: "module", name: "certlens engine" });
+	onLoading?: (loading: Loading) => void;
+	onEnd?: () => void;
 	started = false;
 	#ended = false;
 	#settle!: { resolve(): void; reject(error: Error): void };
 
-	constructor(
-		private readonly onLoading: ((loading: Loading) => void) | undefined,
-		private readonly onEnd: () => void,
-	) {
+	constructor() {
 		this.ready = new Promise((resolve, reject) => {
 			this.#settle = { resolve, reject };
 		});
@@ -50,7 +49,7 @@ export class Run {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.worker.terminate();
-		this.onEnd();
+		this.onEnd?.();
 		const error = new EngineError(reason);
 		this.#settle.reject(error);
 		for (const { reject } of this.pending.values()) reject(error);
@@ -89,6 +88,23 @@ export class Run {
 		if (reply.kind === "result") call?.resolve(reply.output);
 		else call?.reject(reply.message === cancelled ? aborted() : new EngineError(reply.message));
 	}
+}
+
+let early: Run | undefined;
+
+/** startEarly starts a worker before anything else of the page has run. */
+export function startEarly(): void {
+	early = new Run();
+	early.onEnd = () => {
+		early = undefined;
+	};
+}
+
+/** begin gives the worker that was started early, once, or else a new one. */
+export function begin(): Run {
+	const run = early ?? new Run();
+	early = undefined;
+	return run;
 }
 
 /** cancel rejects a call at once, and makes sure that the worker ends it too. */
