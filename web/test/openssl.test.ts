@@ -117,6 +117,7 @@ for (const { title, flags, protocol, code } of table) {
 			assert.equal(leaf, want.replaceAll(":", "").toLowerCase());
 			assert.equal(report.served.length, 2);
 			assert.equal(report.diagnosis?.class, "unknown_root");
+			await page.locator("cert-lens-chain [part=picture] .name").nth(2).waitFor();
 			const names = await page.locator("cert-lens-chain [part=picture] .name").allTextContents();
 			assert.deepEqual(
 				names.slice(0, 3),

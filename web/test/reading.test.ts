@@ -92,7 +92,7 @@ test("the chain to install is saved as it is", () =>
 test("a report with no trusted path says why below the picture", () =>
 	onPage(browser, async ({ page }) => {
 		const report = await after(page, () => choose(page, "A missing intermediate"));
-		assert.ok((await page.locator(".picture .box.missing").count()) > 0, "what is missing is drawn");
+		await page.locator(".picture .box.missing").first().waitFor(); // what is missing is drawn
 		const reasons = await page.locator("cert-lens-chain .problems").first().textContent();
 		for (const problem of report.paths[0]?.problems ?? []) assert.ok(reasons?.includes(problem.detail), problem.detail);
 		assert.ok(((await verdict(page).textContent()) ?? "").length > 0);
