@@ -57,7 +57,10 @@ async function renew(page: Page): Promise<void> {
 	await page.waitForFunction(() => document.querySelector("cert-lens")?.matches(":focus-within"));
 }
 
-/** after does something, and gives the complete report that follows. */
+/**
+ * after does something, and gives the complete report that follows, once its
+ * picture is drawn: the page draws in tasks of its own after the event.
+ */
 export async function after(page: Page, action: () => Promise<unknown>): Promise<Report> {
 	const report = page.evaluate(
 		() =>
@@ -67,7 +70,9 @@ export async function after(page: Page, action: () => Promise<unknown>): Promise
 			}),
 	);
 	await action();
-	return report;
+	const complete = await report;
+	if (complete.paths.length > 0) await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
+	return complete;
 }
 
 /** paste puts text on the clipboard and presses the keys for it. */
