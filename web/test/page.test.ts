@@ -137,7 +137,7 @@ test("the host name is judged as it is typed", () =>
 		assert.equal(await host.inputValue(), "shop.example.com");
 		const wrong = await after(page, () => host.fill("www.example.net"));
 		assert.equal(wrong.diagnosis?.class, "hostname_mismatch");
-		await page.locator(".picture .line.broken").first().waitFor();
+		await page.locator(".picture .line.broken").first().waitFor({ state: "attached" });
 		assert.equal(await page.locator(".picture .line.broken").count(), 1, "the picture breaks at the host name");
 		const right = await after(page, () => host.fill("shop.example.com"));
 		assert.equal(right.diagnosis?.class, "ok");
