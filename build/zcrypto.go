@@ -2,9 +2,9 @@ package main
 
 // The newest zcrypto does not compile for js: its x509/root_unix.go is built
 // there and names certFiles and certDirectories, which no file declares for
-// that platform. A copy of the module with those two declarations added stands
-// in for it, through a workspace that only the WebAssembly builds use. Every
-// other build takes the module as it is.
+// that platform. A copy of the module with those two declarations added, and
+// the edits of zcrypto_edits.go, stands in for it, through a workspace that only
+// the WebAssembly builds use. Every other build takes the module as it is.
 
 import (
 	"context"
@@ -24,6 +24,9 @@ const rootJS = `package x509
 var certFiles, certDirectories []string
 `
 
+// edition changes when the copy does, so that an older one is not used.
+const edition = "3"
+
 // workspace makes the workspace, unless it is there already, and gives the path
 // of its go.work file.
 func (p project) workspace(ctx context.Context) (string, error) {
@@ -35,7 +38,7 @@ func (p project) workspace(ctx context.Context) (string, error) {
 	if err := json.Unmarshal([]byte(out), &module); err != nil {
 		return "", err
 	}
-	copied := p.cache("zcrypto-" + module.Version)
+	copied := p.cache("zcrypto-" + module.Version + "-" + edition)
 	if _, err := os.Stat(copied); err != nil {
 		if err := copyModule(module.Dir, copied); err != nil {
 			return "", err
@@ -65,6 +68,9 @@ func copyModule(from, to string) error {
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
+			return err
+		}
+		if data, err = edit(filepath.ToSlash(rel), data); err != nil {
 			return err
 		}
 		return os.WriteFile(filepath.Join(part, rel), data, 0o644)

@@ -1,9 +1,8 @@
 package lint
 
 import (
-	"crypto/elliptic"
 	"math/big"
-	"sync"
+	"slices"
 )
 
 // This file finds out whether a point of a NIST curve is a small multiple of
@@ -23,34 +22,25 @@ type field struct {
 // A multiples holds what the search for small multiples of a point g needs.
 type multiples struct {
 	p *big.Int // the prime of the curve's field
-	// near holds the low 64 bits of the x of j·g for 1 ≤ j ≤ steps. A value that
-	// is in it by accident costs a run of the rule, nothing more.
-	near map[uint64]bool
+	// near holds the low 32 bits of the x of j·g for 1 ≤ j ≤ steps, in ascending
+	// order. A value that is in it by accident costs a run of the rule, nothing
+	// more.
+	near []uint32
 	// strides are i·S for i = 1, 2, ... where S = (2·steps+1)·g, as many as are
 	// needed: every d within reach is at most steps away from some i·S or 0.
 	strides []point
 }
 
-// smallKeys are the multiples of G up to 2^16, the bound of zlint's rule in its
-// default configuration. More steps would cost once per curve, fewer would cost
-// each key.
-func smallKeys(curve *elliptic.CurveParams) *multiples {
-	return newMultiples(curve.P, point{curve.Gx, curve.Gy}, 512, 1<<16)
-}
-
-var (
-	smallP256 = sync.OnceValue(func() *multiples { return smallKeys(elliptic.P256().Params()) })
-	smallP384 = sync.OnceValue(func() *multiples { return smallKeys(elliptic.P384().Params()) })
-)
-
-// newMultiples prepares the search for d·g with 0 < d ≤ reach.
+// newMultiples prepares the search for d·g with 0 < d ≤ reach. More steps cost
+// more here, fewer cost more for each key.
 func newMultiples(p *big.Int, g point, steps, reach int) *multiples {
-	m := &multiples{p: p, near: make(map[uint64]bool, steps)}
+	m := &multiples{p: p, near: make([]uint32, steps)}
 	f := &field{p: p}
 	first := f.firstOf(g, steps)
-	for _, q := range first {
-		m.near[q.x.Uint64()] = true
+	for i, q := range first {
+		m.near[i] = low(q.x)
 	}
+	slices.Sort(m.near)
 	last := first[steps-1]
 	stride := f.add(f.add([]point{last}, last), g)[0]
 	width := 2*steps + 1
@@ -59,20 +49,28 @@ func newMultiples(p *big.Int, g point, steps, reach int) *multiples {
 }
 
 // mayHave tells whether q may be d·g or -d·g for some d within reach. It is
-// never false for such a point, and true for another about once in a million
-// million.
+// never false for such a point, and true for another about once in 60,000.
 func (m *multiples) mayHave(q point) bool {
-	if m.near[q.x.Uint64()] {
+	if m.isNear(q.x) {
 		return true
 	}
 	f := &field{p: m.p}
 	for _, x := range f.sumsAndDifferences(q, m.strides) {
-		if x == nil || m.near[x.Uint64()] {
+		if x == nil || m.isNear(x) {
 			return true
 		}
 	}
 	return false
 }
+
+// isNear tells whether x may be that of one of the first multiples of g.
+func (m *multiples) isNear(x *big.Int) bool {
+	_, found := slices.BinarySearch(m.near, low(x))
+	return found
+}
+
+// low gives the low 32 bits of x.
+func low(x *big.Int) uint32 { return uint32(x.Uint64()) }
 
 // firstOf gives 1·g, 2·g ... n·g. It adds the last one known to all of them,
 // which doubles their number.

@@ -70,7 +70,7 @@ func notSignedBySmallKey(subject Subject) bool {
 // which: it depends on the hash of what was signed.
 func notAmongFirst(signer *x509.Certificate) bool {
 	key := ecdsaKey(signer)
-	return key != nil && (key.Curve != elliptic.P384() || !smallP384().near[key.X.Uint64()])
+	return key != nil && (key.Curve != elliptic.P384() || !smallP384().isNear(key.X))
 }
 
 // maybeSignedBySmallKey tells whether a P-384 key d·G with 0 < d < 256 may have

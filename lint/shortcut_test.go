@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"crypto/sha256"
 	"encoding/asn1"
 	"fmt"
 	"math/big"
@@ -61,7 +60,7 @@ func TestSmallKeys(t *testing.T) {
 				}
 			}
 		}
-		for _, d := range []int{66200, 70000, 1 << 20} { // out of reach of both
+		for _, d := range []int{66600, 70000, 1 << 20} { // out of reach of both
 			key := fixture.Key(fmt.Sprintf("%s/=%d", curve, d))
 			if status, short := agree(t, rule, parse(t, withKey(key))); status != zlint.Pass || !short {
 				t.Errorf("%s: rule %s, shortcut %t", key, status, short)
@@ -194,25 +193,4 @@ func TestFermat(t *testing.T) {
 
 func withModulus(n *big.Int) *fixture.Spec {
 	return leaf(func(s *fixture.Spec) { s.SPKI = fixture.RSAPublic(n, big.NewInt(65537)) })
-}
-
-// TestMultiples compares the point arithmetic with the standard library's.
-func TestMultiples(t *testing.T) {
-	for _, kind := range []string{"p256", "p384"} {
-		m := smallP256()
-		if kind == "p384" {
-			m = smallP384()
-		}
-		for i, p := range m.strides {
-			d := (i + 1) * (2*512 + 1)
-			public := fixture.Key(fmt.Sprintf("%s/=%d", kind, d)).SPKI()
-			want := public[len(public)-len(m.p.Bytes())*2:]
-			got := make([]byte, len(want))
-			p.x.FillBytes(got[:len(got)/2])
-			p.y.FillBytes(got[len(got)/2:])
-			if sha256.Sum256(got) != sha256.Sum256(want) {
-				t.Errorf("%s: %d·G is wrong", kind, d)
-			}
-		}
-	}
 }

@@ -46,11 +46,9 @@ export class Analysis implements ReactiveController {
 		host.addController(this);
 	}
 
-	// The engine starts as soon as the box is there: compiling it takes all the
-	// cores that there are, and the box should not wait for one.
 	hostConnected(): void {
 		listeners.add(this.#loads);
-		void this.host.updateComplete.then(nextTask).then(() => this.#awaitEngine());
+		this.#awaitEngine();
 	}
 
 	hostDisconnected(): void {

@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import { base, folds } from "../styles/base.js";
 import { drawing } from "../styles/drawing.js";
 import { tokens } from "../styles/tokens.js";
+import { nextTask } from "../task.js";
 import { count, name, ordinal, visible } from "../text.js";
 import { classWords } from "../words.js";
 
@@ -36,8 +37,11 @@ export class CertLensChain extends LitElement {
 	declare width: number;
 	declare others: boolean;
 
+	// Drawing is a task of its own: the one that measures has laid out the page.
 	#observer = new ResizeObserver(([entry]) => {
-		this.width = Math.floor(entry?.contentRect.width ?? 0);
+		void nextTask().then(() => {
+			this.width = Math.floor(entry?.contentRect.width ?? 0);
+		});
 	});
 
 	constructor() {

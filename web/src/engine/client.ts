@@ -5,7 +5,7 @@ import { Assembly, decode, type Progress } from "./assembly.js";
 import type { Loading, Method } from "./messages.js";
 import type { ASN1, Report } from "./report.gen.js";
 import { type AnalyzeRequest, encodeRequest } from "./request.js";
-import { aborted, begin, cancel, type Run } from "./run.js";
+import { aborted, cancel, Run } from "./run.js";
 
 export type { Progress } from "./assembly.js";
 export type { Loading } from "./messages.js";
@@ -98,7 +98,7 @@ class WorkerEngine implements Engine {
 
 	#current(): Run {
 		if (this.#run) return this.#run;
-		const run = begin();
+		const run = new Run();
 		run.onLoading = this.options.onLoading;
 		run.onEnd = () => {
 			this.#run = undefined;

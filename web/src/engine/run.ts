@@ -90,23 +90,6 @@ export class Run {
 	}
 }
 
-let early: Run | undefined;
-
-/** startEarly starts a worker before anything else of the page has run. */
-export function startEarly(): void {
-	early = new Run();
-	early.onEnd = () => {
-		early = undefined;
-	};
-}
-
-/** begin gives the worker that was started early, once, or else a new one. */
-export function begin(): Run {
-	const run = early ?? new Run();
-	early = undefined;
-	return run;
-}
-
 /** cancel rejects a call at once, and makes sure that the worker ends it too. */
 export function cancel(run: Run, id: number): void {
 	const call = run.pending.get(id);

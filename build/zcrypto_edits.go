@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// The copy of zcrypto that goes into the engine starts sooner than the module
+// itself: what it does at start is done in less code, or not before it is needed.
+// It gives the same results. A file that is no longer written as an edit expects
+// fails the build, so that somebody looks whether the edit is still needed.
+
+// edits are the changes of each file, by its path in the module.
+var edits = map[string]func(source string) string{
+	"x509/pkix/oid_names.go": tabulate,
+	"util/isURL.go":          postpone,
+}
+
+func edit(file string, source []byte) ([]byte, error) {
+	change := edits[file]
+	if change == nil {
+		return source, nil
+	}
+	changed := change(string(source))
+	if changed == "" {
+		return nil, fmt.Errorf("build: %s of %s is not written as it was: see build/zcrypto_edits.go", file, zcrypto)
+	}
+	return []byte(changed), nil
+}
+
+var (
+	oidNamesBegin    = "func init() {\n\toidDotNotationToNames = make(map[string]OIDName, 1024)\n"
+	oidNameStatement = regexp.MustCompile(`(?m)^\toidDotNotationToNames\[(".*?")\] = OIDName\{ShortName: (".*"), LongName: (".*")\}$`)
+	oidNamesLoop     = `
+func init() {
+	oidDotNotationToNames = make(map[string]OIDName, len(oidNames))
+	for _, n := range oidNames {
+		oidDotNotationToNames[n[0]] = OIDName{ShortName: n[1], LongName: n[2]}
+	}
+}
+`
+)
+
+// tabulate turns an init function that fills a map with a thousand statements
+// into a table, which is data, and a loop over it. Those statements are 280 kB of
+// code which runs once; yet V8 counts how many bytes of a function have run,
+// finds this one worth optimizing, and keeps a core busy with it for most of a
+// second, while the first report is waited for. A name that is stated twice
+// stays what it was: the last counts.
+func tabulate(source string) string {
+	text := strings.Replace(source, oidNamesBegin, "var oidNames = [...][3]string{\n", 1)
+	text = oidNameStatement.ReplaceAllString(text, "\t{$1, $2, $3},")
+	if text == source || strings.Contains(text, "oidDotNotationToNames[") {
+		return ""
+	}
+	return text + oidNamesLoop
+}
+
+// postpone compiles a regular expression of 3,000 characters at its first use.
+// Only zcrypto's own JSON form of a certificate uses it; the engine never does.
+func postpone(source string) string {
+	for _, change := range [][2]string{
+		{"\trxURL = regexp.MustCompile(URL)\n", "\trxURL = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(URL) })\n"},
+		{"rxURL.MatchString(", "rxURL().MatchString("},
+		{"\t\"strings\"\n", "\t\"strings\"\n\t\"sync\"\n"},
+	} {
+		if strings.Count(source, change[0]) != 1 {
+			return ""
+		}
+		source = strings.Replace(source, change[0], change[1], 1)
+	}
+	return source
+}
