@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"certlens/internal/codepoint"
 	"certlens/internal/report"
 )
 
@@ -55,7 +56,7 @@ func (r *run) queueError(l line) {
 	r.errorID = errorID(l.text)
 	if n := receivedAlert(fields); n >= 0 {
 		r.alert(n, false, l)
-		r.addError(l, AlertClass(n))
+		r.addError(l, codepoint.AlertClass(n))
 		return
 	}
 	r.addError(l, classOf(string(l.text)))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"certlens/internal/codepoint"
 	"certlens/internal/report"
 )
 
@@ -181,7 +182,7 @@ func (r *run) ocspRule(line) {
 func (r *run) stateAlert(l line) {
 	part := strings.Split(string(l.text[:min(len(l.text), MaxText)]), ":")
 	if len(part) == 3 {
-		r.alert(alertNumber(part[2]), part[0] == "write", l)
+		r.alert(codepoint.AlertNumber(part[2]), part[0] == "write", l)
 	}
 }
 
@@ -190,7 +191,7 @@ func (r *run) stateAlert(l line) {
 func messageAlert(sent bool) func(*run, line) {
 	return func(r *run, l line) {
 		if _, rest, ok := bytes.Cut(l.text, []byte("], fatal ")); ok && len(rest) < maxLabel {
-			r.alert(alertNumber(string(rest)), sent, l)
+			r.alert(codepoint.AlertNumber(string(rest)), sent, l)
 		}
 	}
 }
@@ -205,7 +206,7 @@ func (r *run) alert(number int, sent bool, l line) {
 			return
 		}
 	}
-	keep(r, &r.tr.Alerts, report.Alert{Number: number, Name: AlertName(number), Sent: sent, Line: r.lineOf(l)})
+	keep(r, &r.tr.Alerts, report.Alert{Number: number, Name: codepoint.AlertName(number), Sent: sent, Line: r.lineOf(l)})
 }
 
 // hostName gives s when it is a host name or an address, else "". A wildcard is

@@ -200,7 +200,7 @@ type Cause struct {
 	Certificate string `json:"certificate,omitempty"`
 	// Summary is one plain sentence.
 	Summary string `json:"summary"`
-	// From says what shows it: "path", "host" or "transcript".
+	// From says what shows it: "path", "host", "handshake" or "transcript".
 	From string `json:"from"`
 	// Rule is where a reader can look it up; empty when it is only a report of
 	// what a tool said.

@@ -30,7 +30,8 @@ type Report struct {
 	// Host is the host name or IP address that the certificate should be good
 	// for: as asked for, or else as read from a transcript. Empty when unknown.
 	Host string `json:"host,omitempty"`
-	// HostFrom says where Host came from: "request" or "transcript".
+	// HostFrom says where Host came from: "request", "handshake" or
+	// "transcript".
 	HostFrom string `json:"hostFrom,omitempty"`
 	// Purpose is what the leaf was judged for: "server", "client", "email",
 	// "code-signing", "time-stamping", "ocsp", "issuing" for a CA that is looked
@@ -60,6 +61,12 @@ type Report struct {
 	Revocations []Revocation `json:"revocations,omitempty"`
 	// Transcripts are the tool runs found in the paste.
 	Transcripts []Transcript `json:"transcripts,omitempty"`
+	// Handshake is what our own probe saw of a live server; absent when nobody
+	// asked for one. Its certificates are those of Served.
+	Handshake *Handshake `json:"handshake,omitempty"`
+	// Scan is what many handshakes say about a live server; absent when nobody
+	// asked for one.
+	Scan *Scan `json:"scan,omitempty"`
 	// Paths are the paths from the leaf towards a trust anchor, best first.
 	Paths []Path `json:"paths"`
 	// Bundle is the chain to install on the server, PEM, leaf first, without

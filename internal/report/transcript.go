@@ -92,9 +92,10 @@ type Alert struct {
 	Number int `json:"number"`
 	// Name is its name in RFC 8446, as in "handshake_failure".
 	Name string `json:"name"`
-	// Sent is true when the tool sent it, false when the server did.
+	// Sent is true when the client sent it, false when the server did.
 	Sent bool `json:"sent,omitempty"`
-	Line int  `json:"line"`
+	// Line is where it stood in the input, from 1; 0 when our own probe saw it.
+	Line int `json:"line"`
 }
 
 // An ErrorLine is one error line of a tool.

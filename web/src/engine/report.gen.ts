@@ -422,6 +422,353 @@ export interface ASN1 {
 }
 
 //////////
+// source: handshake.go
+
+/**
+ * A HandshakeRequest asks for one TLS handshake.
+ */
+export interface HandshakeRequest {
+	/**
+	 * Host is the host name or IP address to connect to.
+	 */
+	host: string;
+	/**
+	 * Port is the TCP port; 0 for the usual one of StartTLS, or 443.
+	 */
+	port?: number /* int */;
+	/**
+	 * StartTLS is the protocol that is spoken until TLS begins: "smtp",
+	 * "submission", "lmtp", "imap", "pop3", "ftp", "ldap", "xmpp-client",
+	 * "xmpp-server", "postgres", "mysql", "nntp", "sieve", "irc" or "rdp". Empty
+	 * for TLS from the first byte.
+	 */
+	starttls?: string;
+	/**
+	 * SNI is the server name to send; empty to send Host, where that is a name.
+	 */
+	sni?: string;
+	/**
+	 * NoSNI asks to send no server name at all.
+	 */
+	noSNI?: boolean;
+	/**
+	 * Offer is what the client offers.
+	 */
+	offer: Offer;
+	/**
+	 * WantStaple asks for a stapled OCSP response (RFC 6066, section 8).
+	 */
+	wantStaple?: boolean;
+}
+/**
+ * An Offer is what a client offers in its ClientHello. A list that is empty is
+ * chosen as a current client would; an Offer that is empty altogether makes a
+ * complete handshake of such a client. With any list given, exactly that is
+ * offered, however old, and the handshake ends when the server's first flight
+ * has been read: nothing obsolete is ever negotiated to the end.
+ */
+export interface Offer {
+	/**
+	 * Versions are the protocol versions, as in 0x0304 for TLS 1.3. 0x0300 is
+	 * SSL 3.0 and 0x0002 is SSL 2.0, which are detected and no more.
+	 */
+	versions?: number /* uint16 */[];
+	/**
+	 * Suites are the cipher suites, in the client's order.
+	 */
+	suites?: number /* uint16 */[];
+	/**
+	 * Groups are the named groups (elliptic curves, finite fields, hybrids).
+	 */
+	groups?: number /* uint16 */[];
+	/**
+	 * SignatureAlgorithms are the signature schemes.
+	 */
+	signatureAlgorithms?: number /* uint16 */[];
+	/**
+	 * ALPN are the application protocols (RFC 7301), as in "h2".
+	 */
+	alpn?: string[];
+	/**
+	 * FallbackSCSV adds TLS_FALLBACK_SCSV (RFC 7507).
+	 */
+	fallbackSCSV?: boolean;
+	/**
+	 * Compression offers DEFLATE (RFC 3749) beside no compression.
+	 */
+	compression?: boolean;
+	/**
+	 * Session is the Session of an earlier Handshake, to be resumed (base64,
+	 * opaque). It does not count as a list: the handshake is complete.
+	 */
+	session?: string;
+}
+/**
+ * A Step is how far a connection came.
+ */
+export type Step =
+	| "request"
+	| "resolve"
+	| "connect"
+	| "starttls"
+	| "hello"
+	| "server"
+	| "finish"
+	| "done";
+/**
+ * The steps of a connection, in order.
+ */
+export const StepRequest: Step = "request"; // the request could not be understood, or was refused
+/**
+ * The steps of a connection, in order.
+ */
+export const StepResolve: Step = "resolve"; // finding the address of the name
+/**
+ * The steps of a connection, in order.
+ */
+export const StepConnect: Step = "connect"; // making the TCP connection
+/**
+ * The steps of a connection, in order.
+ */
+export const StepStartTLS: Step = "starttls"; // asking for TLS in another protocol
+/**
+ * The steps of a connection, in order.
+ */
+export const StepHello: Step = "hello"; // from the ClientHello to the ServerHello
+/**
+ * The steps of a connection, in order.
+ */
+export const StepServer: Step = "server"; // the rest of the server's first flight
+/**
+ * The steps of a connection, in order.
+ */
+export const StepFinish: Step = "finish"; // the client's answer, and the server's to that
+/**
+ * The steps of a connection, in order.
+ */
+export const StepDone: Step = "done"; // all that was asked for is done
+/**
+ * A Handshake is what our own probe saw of one TLS handshake. It is as complete
+ * as it could be when the handshake failed half-way: a field that was not seen
+ * is empty or absent.
+ */
+export interface Handshake {
+	/**
+	 * Host, Port, StartTLS and SNI are as asked for, with the defaults filled
+	 * in; SNI is empty when no server name was sent.
+	 */
+	host: string;
+	port: number /* int */;
+	starttls?: string;
+	sni?: string;
+	/**
+	 * Address is the IP address that was connected to.
+	 */
+	address?: string;
+	/**
+	 * Vantage says where the connection was made from, for people: "this
+	 * machine", or the place of the edge.
+	 */
+	vantage?: string;
+	/**
+	 * At is when the connection was begun (RFC 3339).
+	 */
+	at: string;
+	/**
+	 * Offer is what was offered.
+	 */
+	offer: Offer;
+	/**
+	 * Step is the last step that was begun; "done" when nothing failed.
+	 */
+	step: Step;
+	/**
+	 * Failure is why it went no further; absent when nothing failed.
+	 */
+	failure?: HandshakeFailed;
+	/**
+	 * Complete tells that both sides finished (RFC 8446, section 4.4.4).
+	 */
+	complete: boolean;
+	/**
+	 * Banner is what the server said before TLS, or instead of it: its greeting,
+	 * its refusal, or the beginning of what was not TLS. Hostile text, at most
+	 * 1 kB, bytes that are not UTF-8 replaced.
+	 */
+	banner?: string;
+	/**
+	 * Version is the protocol version that the server chose, and Protocol its
+	 * name, as in "TLSv1.3".
+	 */
+	version?: number /* uint16 */;
+	protocol?: string;
+	/**
+	 * Suite is the cipher suite that the server chose.
+	 */
+	suite?: Suite;
+	/**
+	 * Group is the group of the key exchange; absent for RSA key exchange.
+	 */
+	group?: CodePoint;
+	/**
+	 * DHBits is the size of the prime of a finite-field key exchange in bits.
+	 */
+	dhBits?: number /* int */;
+	/**
+	 * SignatureScheme is what the server signed the handshake with. Before
+	 * TLS 1.2 it is implied by the key, and absent.
+	 */
+	signatureScheme?: CodePoint;
+	/**
+	 * HelloRetry tells that the server asked for another ClientHello (RFC 8446,
+	 * section 4.1.4).
+	 */
+	helloRetry?: boolean;
+	/**
+	 * ALPN is the application protocol that the server chose.
+	 */
+	alpn?: string;
+	/**
+	 * Certificates are the certificates exactly as sent, in order (DER, base64).
+	 */
+	certificates?: string[];
+	/**
+	 * Staple is the stapled OCSP response (DER, base64).
+	 */
+	staple?: string;
+	/**
+	 * SCTs are the signed certificate timestamps that came in the handshake.
+	 * Those in the certificate and in the staple are read from there.
+	 */
+	scts?: string[];
+	/**
+	 * ClientCertificate is present when the server asked for one.
+	 */
+	clientCertificate?: ClientCertificateRequest;
+	/**
+	 * SecureRenegotiation (RFC 5746) and ExtendedMasterSecret (RFC 7627) tell
+	 * whether the server supports them; absent when it was not seen, and in
+	 * TLS 1.3, which has neither.
+	 */
+	secureRenegotiation?: boolean;
+	extendedMasterSecret?: boolean;
+	/**
+	 * Ticket tells whether the server offered a session ticket (RFC 5077, or
+	 * RFC 8446, section 4.6.1); absent when it was not seen.
+	 */
+	ticket?: boolean;
+	/**
+	 * SessionID tells whether the server gave a session id to resume by, before
+	 * TLS 1.3; absent when it was not seen.
+	 */
+	sessionID?: boolean;
+	/**
+	 * Session can be put into the Offer of a later request, to see whether the
+	 * server resumes (base64, opaque).
+	 */
+	session?: string;
+	/**
+	 * Resumed tells that the session of the offer was resumed.
+	 */
+	resumed?: boolean;
+	/**
+	 * Compression tells that the server chose to compress, which it should
+	 * never do (CRIME).
+	 */
+	compression?: boolean;
+	/**
+	 * ServerTime is the server's clock, where its random begins with a time
+	 * near the client's (RFC 5246, section 7.4.1.2); RFC 3339.
+	 */
+	serverTime?: string;
+	/**
+	 * Extensions are the extension types that the server sent, in order, those
+	 * of TLS 1.3's EncryptedExtensions after those of the ServerHello.
+	 */
+	extensions?: number /* uint16 */[];
+	/**
+	 * Alerts are the alerts of both sides.
+	 */
+	alerts?: Alert[];
+	/**
+	 * Timings tell how long each step took.
+	 */
+	timings?: Timing[];
+	/**
+	 * Sent and Received count the bytes on the wire, STARTTLS included.
+	 */
+	sent: number /* int */;
+	received: number /* int */;
+}
+/**
+ * HandshakeFailed says why a handshake went no further.
+ */
+export interface HandshakeFailed {
+	class: Class;
+	/**
+	 * Detail is one plain sentence with the names and values at fault.
+	 */
+	detail: string;
+}
+/**
+ * A CodePoint is a number of an IANA registry, with its name there.
+ */
+export interface CodePoint {
+	id: number /* uint16 */;
+	/**
+	 * Name is as in "X25519MLKEM768"; "0x1234" when the registry has none.
+	 */
+	name: string;
+}
+/**
+ * A Suite is one cipher suite.
+ */
+export interface Suite {
+	id: number /* uint16 */;
+	/**
+	 * Name is IANA's, as in "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256".
+	 */
+	name: string;
+	/**
+	 * OpenSSL is OpenSSL's name, as in "ECDHE-RSA-AES128-GCM-SHA256"; empty
+	 * where it has none.
+	 */
+	openssl?: string;
+}
+/**
+ * A ClientCertificateRequest is what a server said about the client certificate
+ * that it wants.
+ */
+export interface ClientCertificateRequest {
+	/**
+	 * Types are the certificate types up to TLS 1.2 (RFC 5246, section 7.4.4),
+	 * as in "rsa_sign".
+	 */
+	types?: string[];
+	/**
+	 * SignatureAlgorithms are the schemes that it takes.
+	 */
+	signatureAlgorithms?: CodePoint[];
+	/**
+	 * Authorities are the names of the CAs that it takes, in the spelling of
+	 * RFC 4514; AuthoritiesDER are the same as sent (base64).
+	 */
+	authorities?: string[];
+	authoritiesDER?: string[];
+}
+/**
+ * A Timing is how long one step took.
+ */
+export interface Timing {
+	step: Step;
+	/**
+	 * Milliseconds is a duration; the clock of the edge may stand still between
+	 * inputs and outputs, and is then 0.
+	 */
+	milliseconds: number /* float64 */;
+}
+
+//////////
 // source: judgement.go
 
 /**
@@ -705,7 +1052,7 @@ export interface Cause {
 	 */
 	summary: string;
 	/**
-	 * From says what shows it: "path", "host" or "transcript".
+	 * From says what shows it: "path", "host", "handshake" or "transcript".
 	 */
 	from: string;
 	/**
@@ -755,7 +1102,8 @@ export interface Report {
 	 */
 	host?: string;
 	/**
-	 * HostFrom says where Host came from: "request" or "transcript".
+	 * HostFrom says where Host came from: "request", "handshake" or
+	 * "transcript".
 	 */
 	hostFrom?: string;
 	/**
@@ -806,6 +1154,16 @@ export interface Report {
 	 * Transcripts are the tool runs found in the paste.
 	 */
 	transcripts?: Transcript[];
+	/**
+	 * Handshake is what our own probe saw of a live server; absent when nobody
+	 * asked for one. Its certificates are those of Served.
+	 */
+	handshake?: Handshake;
+	/**
+	 * Scan is what many handshakes say about a live server; absent when nobody
+	 * asked for one.
+	 */
+	scan?: Scan;
 	/**
 	 * Paths are the paths from the leaf towards a trust anchor, best first.
 	 */
@@ -954,6 +1312,234 @@ export interface Object {
 	 * Problem says where decoding broke, if it did.
 	 */
 	problem?: Problem;
+}
+
+//////////
+// source: scan.go
+
+/**
+ * A Scan is what many handshakes say about how a server speaks TLS. While it
+ * runs, it holds what is known so far.
+ */
+export interface Scan {
+	host: string;
+	port: number /* int */;
+	starttls?: string;
+	sni?: string;
+	vantage?: string;
+	/**
+	 * Done tells that the scan has come to its end.
+	 */
+	done: boolean;
+	/**
+	 * Failure is why nothing could be scanned: the failure of the first
+	 * handshakes. Absent when the server speaks TLS.
+	 */
+	failure?: HandshakeFailed;
+	/**
+	 * Handshakes counts the handshakes that were made, and Expected the number
+	 * that will have been made at the end, as far as can be told.
+	 */
+	handshakes: number /* int */;
+	expected: number /* int */;
+	/**
+	 * Versions are the protocol versions, newest first.
+	 */
+	versions: ScanVersion[];
+	/**
+	 * Groups are the named groups that the server takes, in its order of
+	 * preference where it has one.
+	 */
+	groups: ScanGroup[];
+	/**
+	 * Certificates are the different chains that the server presents.
+	 */
+	certificates: ScanChain[];
+	/**
+	 * NamePolicy says what the server does with server names; absent until seen.
+	 */
+	namePolicy?: ScanNames;
+	/**
+	 * Resumption says how sessions are resumed; absent until seen.
+	 */
+	resumption?: ScanResumption;
+	/**
+	 * FallbackSCSV tells whether the server refuses a downgrade (RFC 7507);
+	 * absent when it has one version only, or was not seen.
+	 */
+	fallbackSCSV?: boolean;
+	/**
+	 * SecureRenegotiation and ExtendedMasterSecret are as in Handshake.
+	 */
+	secureRenegotiation?: boolean;
+	extendedMasterSecret?: boolean;
+	/**
+	 * Compression tells whether the server compresses; absent when not seen.
+	 */
+	compression?: boolean;
+	/**
+	 * Statements say what is obsolete or missing, worst first.
+	 */
+	statements: ScanStatement[];
+	/**
+	 * Profiles compare the server with Mozilla's recommended configurations.
+	 */
+	profiles: ScanProfile[];
+	/**
+	 * PostQuantum says whether a current client's key exchange with the server
+	 * withstands a quantum computer.
+	 */
+	postQuantum: ScanPostQuantum;
+}
+/**
+ * A ScanVersion is one protocol version.
+ */
+export interface ScanVersion {
+	version: number /* uint16 */;
+	protocol: string;
+	/**
+	 * Supported is "yes", "no", or "unknown" with the reason in Detail.
+	 */
+	supported: string;
+	detail?: string;
+	/**
+	 * Suites are the suites that the server takes, in its order of preference
+	 * where it has one.
+	 */
+	suites?: ScanSuite[];
+	/**
+	 * Order says whose preference decides: "server", "client", or "unknown".
+	 */
+	order?: string;
+}
+/**
+ * A ScanSuite is one suite that a server takes.
+ */
+export interface ScanSuite {
+	Suite: Suite;
+	/**
+	 * Group is the group that the server chose with it, DHBits the size of the
+	 * prime of a finite-field exchange.
+	 */
+	group?: CodePoint;
+	dhBits?: number /* int */;
+	/**
+	 * Weakness says what is wrong with the suite in a few words; empty when
+	 * nothing is.
+	 */
+	weakness?: string;
+}
+/**
+ * A ScanGroup is one named group that a server takes.
+ */
+export interface ScanGroup {
+	CodePoint: CodePoint;
+	/**
+	 * Versions are the protocol versions in which it was seen.
+	 */
+	versions: number /* uint16 */[];
+	/**
+	 * PostQuantum tells that it withstands a quantum computer.
+	 */
+	postQuantum?: boolean;
+}
+/**
+ * A ScanChain is one chain that a server presents, and when.
+ */
+export interface ScanChain {
+	/**
+	 * When says under which offers it came, as in "RSA", "ECDSA",
+	 * "without a server name".
+	 */
+	when: string[];
+	/**
+	 * Certificates are as sent (DER, base64).
+	 */
+	certificates: string[];
+}
+/**
+ * ScanNames says what a server does with server names (RFC 6066, section 3).
+ * Each is "same" for the chain that the name itself gives, "other" for another
+ * chain, "refused" with an alert or a closed connection, or "unknown".
+ */
+export interface ScanNames {
+	withoutName: string;
+	unknownName: string;
+}
+/**
+ * ScanResumption says how a server resumes sessions: each is "yes", "no",
+ * "offered" (a ticket was given and not taken back), or "unknown".
+ */
+export interface ScanResumption {
+	tls13: string;
+	ticket: string;
+	session: string;
+}
+/**
+ * A ScanStatement is one thing that a scan shows and a reader should know.
+ */
+export interface ScanStatement {
+	/**
+	 * ID is the stable name, as in "e_scan_tls10".
+	 */
+	id: string;
+	severity: Severity;
+	title: string;
+	detail?: string;
+	/**
+	 * Citation is where a reader can look it up, as in
+	 * "RFC 8996, section 2".
+	 */
+	citation: string;
+}
+/**
+ * A ScanProfile compares a server with one of Mozilla's recommended
+ * configurations ("modern", "intermediate", "old").
+ */
+export interface ScanProfile {
+	name: string;
+	/**
+	 * Meets tells that nothing differs.
+	 */
+	meets: boolean;
+	/**
+	 * Differences say what would have to change, in sentences.
+	 */
+	differences: string[];
+	/**
+	 * Source says which edition of the recommendation was compared.
+	 */
+	source: string;
+	/**
+	 * Configurations are server configurations that meet the profile.
+	 */
+	configurations: ServerConfiguration[];
+}
+/**
+ * A ServerConfiguration is what to put into the configuration of one program.
+ */
+export interface ServerConfiguration {
+	/**
+	 * Platform is as in "nginx".
+	 */
+	platform: string;
+	/**
+	 * Text is the configuration, ready to be copied.
+	 */
+	text: string;
+}
+/**
+ * ScanPostQuantum is the answer to one question, with its reason.
+ */
+export interface ScanPostQuantum {
+	/**
+	 * Ready is "yes", "no" or "unknown".
+	 */
+	ready: string;
+	/**
+	 * Detail is one plain sentence.
+	 */
+	detail: string;
 }
 
 //////////
@@ -1119,9 +1705,12 @@ export interface Alert {
 	 */
 	name: string;
 	/**
-	 * Sent is true when the tool sent it, false when the server did.
+	 * Sent is true when the client sent it, false when the server did.
 	 */
 	sent?: boolean;
+	/**
+	 * Line is where it stood in the input, from 1; 0 when our own probe saw it.
+	 */
 	line: number /* int */;
 }
 /**

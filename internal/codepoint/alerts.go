@@ -1,6 +1,10 @@
-package intake
+package codepoint
 
-import "certlens/internal/report"
+import (
+	"strings"
+
+	"certlens/internal/report"
+)
 
 // An alertRow is one TLS alert.
 type alertRow struct {
@@ -61,17 +65,12 @@ func AlertName(number int) string { return alerts[number].name }
 // empty when it proves none.
 func AlertClass(number int) report.Class { return alerts[number].class }
 
-// alertNumber finds an alert by its name, with spaces or underscores; -1 when
+// AlertNumber finds an alert by its name, with spaces or underscores; -1 when
 // there is none.
-func alertNumber(name string) int {
-	b := []byte(name)
-	for i, c := range b {
-		if c == ' ' {
-			b[i] = '_'
-		}
-	}
+func AlertNumber(name string) int {
+	name = strings.ReplaceAll(name, " ", "_")
 	for number, a := range alerts {
-		if a.name == string(b) {
+		if a.name == name {
 			return number
 		}
 	}

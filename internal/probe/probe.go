@@ -1,0 +1,57 @@
+// Package probe makes one TLS handshake on a given connection and says
+// everything that it saw, also when it fails half-way. What is made of many
+// handshakes is package scan; what is spoken before TLS is package starttls.
+package probe
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/netip"
+	"time"
+
+	"certlens/internal/report"
+)
+
+// A Handshaker makes handshakes: with a dialer of this machine, or by asking a
+// worker to. The result is a Handshake whenever the request was taken, however
+// the handshake ended; the error is for requests that were not, and is a
+// *Refusal where the Handshaker's policy refuses.
+type Handshaker interface {
+	Handshake(ctx context.Context, request report.HandshakeRequest) (*report.Handshake, error)
+}
+
+// A Refusal says why a request was not taken. It is the body of the worker's
+// answers other than 200.
+type Refusal struct {
+	// Code is a stable name, as in "private_address", "port", "rate_limit",
+	// "busy", "bad_request", "too_large".
+	Code string `json:"code"`
+	// Message is one plain sentence.
+	Message string `json:"message"`
+	// RetryAfter is how long to wait before asking again; 0 when asking again
+	// is no use.
+	RetryAfter time.Duration `json:"-"`
+}
+
+func (r *Refusal) Error() string { return "probe: " + r.Message }
+
+// A Client is the Handshaker that makes the connection itself. The terminal
+// gives it the system's resolver and dialer; the worker gives it DNS over HTTPS
+// and the sockets of the edge.
+type Client struct {
+	// Resolve gives the addresses of a name. Hosts that are addresses are not
+	// resolved.
+	Resolve func(ctx context.Context, name string) ([]netip.Addr, error)
+	// Check refuses addresses; nil allows all. It is asked about every address
+	// that a host has, and one refused address refuses the host: the address
+	// that was checked is the address that is dialled.
+	Check func(netip.Addr) *Refusal
+	// Dial connects to an address that was checked.
+	Dial func(ctx context.Context, address netip.AddrPort) (net.Conn, error)
+	// Now is the clock, Rand the randomness.
+	Now  func() time.Time
+	Rand io.Reader
+	// Vantage says where connections are made from, for people.
+	Vantage string
+}

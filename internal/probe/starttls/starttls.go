@@ -1,0 +1,2 @@
+// Package starttls asks a server that speaks another protocol to begin TLS.
+package starttls
