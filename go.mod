@@ -9,11 +9,13 @@ require (
 	github.com/evanw/esbuild v0.28.2
 	github.com/gzuidhof/tygo v0.2.18
 	github.com/invopop/jsonschema v0.14.0
+	github.com/syumai/workers v0.31.0
 	github.com/zmap/zcrypto v0.0.0-20260906180147-3ed30b1e9340
 	github.com/zmap/zlint/v3 v3.7.3
 	golang.org/x/crypto v0.58.0
 	golang.org/x/crypto/x509roots/fallback v0.0.0-20261030153154-30a33513ff6d
 	golang.org/x/net v0.61.0
+	golang.org/x/time v0.16.0
 	golang.org/x/tools v0.52.0
 )
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"runtime"
@@ -15,7 +16,7 @@ import (
 // bench builds a release, measures it, and prints every figure beside its
 // budget. It fails when one is exceeded.
 func bench(ctx context.Context, p project, _ []string) error {
-	if err := p.dist(ctx, true); err != nil {
+	if err := errors.Join(p.dist(ctx, true), p.worker(ctx, p.path("dist", "worker"))); err != nil {
 		return err
 	}
 	load := systemLoad()
@@ -27,9 +28,12 @@ func bench(ctx context.Context, p project, _ []string) error {
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "not measured in a browser: %v\n", err)
 	}
-	for name, figure := range inBrowser {
-		figures[name] = figure
+	maps.Copy(figures, inBrowser)
+	atEdge, err := p.measureWorker(ctx)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "not measured in workerd: %v\n", err)
 	}
+	maps.Copy(figures, atEdge)
 	exceeded := printTable(figures)
 	if cores := runtime.NumCPU(); load > float64(cores)/2 {
 		fmt.Printf("\nother programs keep this machine busy (load %.1f on %d cores): the times above are longer than they need be\n", load, cores)
@@ -108,6 +112,30 @@ func readFigures(lines string) (map[string]float64, error) {
 			return nil, errors.Join(fmt.Errorf("build: bench: not a figure: %q", line), err)
 		}
 		figures[m.Name] = m.Figure
+	}
+	return figures, nil
+}
+
+// edgeFigures are the figures by the units in which the benchmark gives them.
+var edgeFigures = map[string]string{
+	"workerd/s_client": "edge", "ms/workerd": "edge-time", "ms-CPU/workerd": "edge-cpu",
+}
+
+// measureWorker runs the benchmark of the worker, which sets it beside openssl
+// s_client.
+func (p project) measureWorker(ctx context.Context) (map[string]float64, error) {
+	out, err := p.output(ctx, "go", "test", "-run=^$", "-bench=^BenchmarkHandshake$/^ecdsa$", "-benchtime=30x", "./worker")
+	if err != nil {
+		return nil, err
+	}
+	fields := strings.Fields(out)
+	figures := map[string]float64{}
+	for i, unit := range fields {
+		if name, wanted := edgeFigures[unit]; wanted {
+			if figures[name], err = strconv.ParseFloat(fields[i-1], 64); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return figures, nil
 }

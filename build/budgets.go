@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ var budgets = []budget{
 	{"wasm", "all WebAssembly, brotli", bytesUnit, 2_300_000, "first load on a phone"},
 	{"wasm-raw", "all WebAssembly, as the browser compiles it", bytesUnit, 0, ""},
 	{"page", "JavaScript, CSS and HTML, brotli", bytesUnit, 60_000, "first load, without the engine"},
+	{"worker", "the edge program and its JavaScript, gzip", bytesUnit, 3_000_000, "Cloudflare's free plan takes no more"},
 	{"usable", "navigation to a page that takes a paste", milliseconds, 0, ""},
 	{"engine", "navigation to an engine that takes calls", milliseconds, 0, ""},
 	{"usable-before-engine", "page waits for engine (least of all starts)", lead, 0, "typing must not wait for the download"},
@@ -28,6 +30,9 @@ var budgets = []budget{
 	{"paste-later", "first paste into a page that stood for 3 s", milliseconds, 0, ""},
 	{"warm-report", "warm report, chain of 3, all lints (median of 100)", milliseconds, 25, "every keystroke in the options is one"},
 	{"longest-task", "longest task of the main thread, chain of 3", milliseconds, 50, "the page must not stutter"},
+	{"edge", "a handshake through workerd, of s_client's time (median of 30)", times, 2, "a scan is some dozens"},
+	{"edge-time", "a handshake through workerd (median of 30)", milliseconds, 0, ""},
+	{"edge-cpu", "the same, processor time", milliseconds, 0, ""},
 	{"thousand", "1,000 certificates in one paste", milliseconds, 10_000, "a bundle of all roots is a common paste"},
 	{"thousand-longest-task", "longest task of the main thread, 1,000 certificates", milliseconds, 50, "the page must not stutter"},
 	{"thousand-progress", "steps of progress shown meanwhile", count, 0, ""},
@@ -50,6 +55,7 @@ func bytesUnit(f float64) string {
 
 func milliseconds(f float64) string { return fmt.Sprintf("%.1f ms", f) }
 func count(f float64) string        { return fmt.Sprintf("%.0f", f) }
+func times(f float64) string        { return fmt.Sprintf("× %.2f", f) }
 
 // lead is how much sooner one thing was than another.
 func lead(f float64) string {
@@ -75,7 +81,7 @@ func (b budget) verdict(figure float64) (limit, verdict string) {
 	return b.unit(b.most), "holds"
 }
 
-// sizes measures dist/web.
+// sizes measures dist/web and dist/worker.
 func (p project) sizes() (map[string]float64, error) {
 	figures := map[string]float64{}
 	for pattern, name := range map[string]string{
@@ -94,13 +100,15 @@ func (p project) sizes() (map[string]float64, error) {
 			figures[name] += float64(info.Size())
 		}
 	}
-	return figures, nil
+	var err error
+	figures["worker"], err = zippedSize(p.path("dist", "worker"))
+	return figures, err
 }
 
 // distCheck builds what a release is made of, and holds it to its size. Times
 // are not checked: they depend on what else the machine does.
 func distCheck(ctx context.Context, p project) outcome {
-	built := verdict("", p.dist(ctx, true))
+	built := verdict("", errors.Join(p.dist(ctx, true), p.worker(ctx, p.path("dist", "worker"))))
 	if built.failed > 0 {
 		return built
 	}

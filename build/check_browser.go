@@ -16,6 +16,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"certlens/internal/site"
+	"certlens/worker/local"
 )
 
 // browserTest runs web/test/*.test.ts with the test runner of Node, against a
@@ -82,8 +83,10 @@ func (p project) bundleTests(sources []string) ([]string, error) {
 	return filepath.Glob(filepath.Join(out, "*.mjs"))
 }
 
-// serveTests serves dist/web on a free port until stop is called, and beside it
-// a bare page (door.html) on which tests can import the engine's client alone.
+// serveTests serves dist/web on a free port until stop is called, beside it a
+// bare page (door.html) on which tests can import the engine's client alone, a
+// worker that connects to the servers of the tests, and below /strict/ one that
+// refuses to, as it is by default.
 func (p project) serveTests() (address string, stop func(), err error) {
 	client, err := p.bundleClient()
 	if err != nil {
@@ -93,10 +96,17 @@ func (p project) serveTests() (address string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	server := &http.Server{Handler: site.Handler(layers{os.DirFS(p.web()), fstest.MapFS{
+	handler, err := p.withWorker(layers{os.DirFS(p.web()), fstest.MapFS{
 		"door.html":        {Data: []byte("<!doctype html><title>door</title><link rel=\"icon\" href=\"data:,\">")},
 		"assets/client.js": {Data: client},
-	}})}
+	}}, true)
+	if err != nil {
+		return "", nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle("/strict/", http.StripPrefix("/strict", local.API(local.Options{})))
+	server := &http.Server{Handler: mux}
 	go func() { _ = server.Serve(l) }()
 	return "http://" + l.Addr().String() + "/", func() { server.Close() }, nil
 }

@@ -65,7 +65,7 @@ func vet(ctx context.Context, p project) outcome {
 	if err != nil {
 		return native.and(verdict("", err))
 	}
-	c := p.command(ctx, "go", "vet", "./wasm")
+	c := p.command(ctx, "go", "vet", "./wasm", "./worker")
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWORK="+work)
 	_, err = run(c)
 	return native.and(verdict("", err))

@@ -18,6 +18,7 @@ import (
 func dev(ctx context.Context, p project, args []string) error {
 	flags := flag.NewFlagSet("dev", flag.ExitOnError)
 	addr := flags.String("addr", "127.0.0.1:8080", "where to listen; the next free port when it is taken")
+	allowPrivate := flags.Bool("allow-private", false, "connect to private networks too")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -29,15 +30,20 @@ func dev(ctx context.Context, p project, args []string) error {
 		return err
 	}
 	fmt.Printf("\ncertlens is at http://%s/, and reloads when a file changes\nend it with Ctrl-C\n", l.Addr())
+	handler, err := p.withWorker(devPage{os.DirFS(p.web())}, *allowPrivate)
+	if err != nil {
+		return err
+	}
 	var changed bell
 	go p.watch(ctx, &changed)
-	return serve(ctx, l, devHandler(p, &changed))
+	return serve(ctx, l, devHandler(handler, &changed))
 }
 
-// devHandler serves dist/web, with a script in the page that waits for changes.
-func devHandler(p project, changed *bell) http.Handler {
+// devHandler serves the page, and to the script in it the changes that it waits
+// for.
+func devHandler(page http.Handler, changed *bell) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/", site.Handler(devPage{os.DirFS(p.web())}))
+	mux.Handle("/", page)
 	mux.HandleFunc("/dev", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		_ = http.NewResponseController(w).Flush()

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"certlens/internal/site"
 )
 
 // dist makes dist/web: the page, its worker and the engine, each under a name
@@ -99,7 +101,14 @@ func (p project) page(worker string, release bool) ([]file, error) {
 		imported = append(imported, b.find(path))
 	}
 	text, err := rewrite(string(html), built)
-	return append(append(files, b.files...), file{"index.html", []byte(preload(text, imported))}), err
+	return append(append(files, b.files...), append(deployed, file{"index.html", []byte(preload(text, imported))})...), err
+}
+
+// deployed are the files for hosts of static files: which headers to send, and
+// that the compressed copies are no files of their own.
+var deployed = []file{
+	{"_headers", []byte(site.Static())},
+	{".assetsignore", []byte("*.br\n*.gz\n_headers\n")},
 }
 
 func (b bundle) find(path string) file {

@@ -22,6 +22,10 @@ var inlining = []string{
 	"-gcflags=crypto/...=",
 }
 
+// traced are the beginnings of the names that a traceback still shows: those of
+// the runtime, and our own.
+var traced = []string{"runtime.", "main.", "certlens/"}
+
 // compileEngine compiles the WebAssembly program and gives it, stripped. The Go
 // build cache makes this fast when nothing changed.
 func (p project) compileEngine(ctx context.Context) ([]byte, error) {
@@ -47,7 +51,7 @@ func (p project) compileEngine(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wasmstrip.Strip(program)
+	return wasmstrip.Strip(program, traced...)
 }
 
 // wasmExec is the path of the JavaScript half of the Go runtime, which must be

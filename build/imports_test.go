@@ -37,26 +37,34 @@ var mayImport = map[string]struct {
 	"internal/evidence":       {rooms("report cert"), "revocation lists and responses are about certificates"},
 	"internal/trust":          {rooms("report cert"), "an anchor is a certificate"},
 	"internal/chain":          {rooms("report cert trust"), "a path ends in an anchor"},
-	"internal/advice":         {rooms("report cert chain trust intake"), "it turns what was found into sentences, and reads nothing"},
+	"internal/advice":         {rooms("report cert chain trust intake codepoint"), "it turns what was found into sentences, and reads nothing"},
 	"lint":                    {rooms("report cert evidence"), "it judges by published rules, and builds no path"},
 	"internal/engine":         {rooms("report intake cert evidence trust chain advice lint"), "it is the flow through all rooms"},
-	"wasm":                    {rooms("report engine intake cert"), "it is a face of the engine"},
-	"cmd/certlens":            {rooms("report engine intake site advice lint trust ."), "it is a face of the engine, and serves the page"},
-	"internal/probe":          {rooms("report codepoint"), "it sees, and judges no certificate"},
+	"internal/target":         {nil, "it reads one line that a person typed"},
+	"wasm":                    {rooms("report engine intake cert target probe/scan"), "it is a face of the engine, and plans scans"},
+	"cmd/certlens":            {rooms("report engine intake site advice lint trust target probe probe/scan worker/local ."), "it is a face of the engine, makes handshakes, and serves the page"},
+	"internal/probe":          {rooms("report codepoint probe/starttls"), "it sees, and judges no certificate"},
 	"internal/probe/scan":     {rooms("report codepoint probe"), "a strategy over handshakes"},
 	"internal/probe/starttls": {rooms("report"), "a few lines of other protocols"},
 	"internal/site":           {nil, "it serves files, and knows nothing of certificates"},
 	"internal/lab":            {nil, "it makes certificates for tests and examples"},
+	"internal/lab/sclient":    {rooms("report codepoint lab/daemon"), "it compares what a probe saw with what OpenSSL prints"},
+	"worker":                  {rooms("probe worker/api worker/doh worker/policy"), "it is the edge program, and has no room for the engine"},
+	"worker/api":              {rooms("report probe worker/fetch worker/policy"), "it is one handshake or one fetch, and judges neither"},
+	"worker/policy":           {rooms("report probe"), "it is tables and pure functions"},
+	"worker/fetch":            {rooms("report probe worker/policy"), "it fetches what a certificate names, where the policy allows"},
+	"worker/doh":              {nil, "it speaks DNS"},
+	"worker/local":            {rooms("probe site worker/api worker/policy"), "it is the worker of one's own machine, beside the page"},
 	".":                       {nil, "it holds the built page"},
-	"build":                   {rooms("report site lab"), "it makes everything, and analyses nothing"},
+	"build":                   {rooms("report site lab worker/local"), "it makes everything, and analyses nothing"},
 }
 
 // rooms gives import paths below certlens.
 func rooms(names string) []string {
 	var paths []string
 	for name := range strings.FieldsSeq(names) {
-		switch name {
-		case ".", "lint":
+		switch top, _, _ := strings.Cut(name, "/"); top {
+		case ".", "lint", "worker":
 			paths = append(paths, name)
 		default:
 			paths = append(paths, "internal/"+name)
@@ -72,14 +80,16 @@ var onlyIn = []struct {
 	rooms    []string
 	why      string
 }{
-	{"syscall/js", []string{"wasm"}, "there is one door"},
+	{"syscall/js", []string{"wasm", "worker"}, "there is one door to the browser, and one to the edge"},
+	{"github.com/syumai/workers", []string{"worker"}, "one room knows the edge"},
+	{"golang.org/x/time/rate", []string{"worker/local"}, "the edge has a rate limit of its own"},
 	{"github.com/zmap/zlint/", []string{"lint"}, "one room knows the linter"},
 	{"github.com/zmap/zcrypto/", []string{"internal/cert", "internal/chain", "lint"}, "a certificate is parsed once"},
 	{"golang.org/x/crypto/x509roots/", []string{"internal/trust"}, "one room knows the root stores"},
-	{"net/http", []string{"internal/site", "build", "cmd/certlens"}, "the analysis makes no request"},
-	{"crypto/rand", []string{"internal/lab"}, "the same input gives the same bytes"},
+	{"net/http", []string{"internal/site", "build", "cmd/certlens", "worker", "worker/api", "worker/fetch", "worker/local"}, "the analysis makes no request"},
+	{"crypto/rand", []string{"internal/lab", "cmd/certlens", "worker", "worker/local"}, "the same input gives the same bytes"},
 	{"math/rand", nil, "the same input gives the same bytes"},
-	{"os", []string{"build", "cmd/certlens", "wasm", "internal/site"}, "the analysis reads no file"},
+	{"os", []string{"build", "cmd/certlens", "wasm", "worker", "internal/site", "internal/lab", "internal/lab/sclient"}, "the analysis reads no file"},
 	{"github.com/evanw/esbuild/", []string{"build"}, "a tool of the build"},
 	{"github.com/andybalholm/brotli", []string{"build"}, "a tool of the build"},
 }

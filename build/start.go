@@ -5,12 +5,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"time"
 
 	"certlens/internal/site"
+	"certlens/worker/local"
 )
 
 // start makes dist/web and serves it until it is interrupted. It compresses
@@ -18,6 +20,7 @@ import (
 func start(ctx context.Context, p project, args []string) error {
 	flags := flag.NewFlagSet("start", flag.ExitOnError)
 	addr := flags.String("addr", "127.0.0.1:8080", "where to listen; the next free port when it is taken")
+	allowPrivate := flags.Bool("allow-private", false, "connect to private networks too")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -29,7 +32,17 @@ func start(ctx context.Context, p project, args []string) error {
 		return err
 	}
 	fmt.Printf("\ncertlens is at http://%s/\nend it with Ctrl-C\n", l.Addr())
-	return serve(ctx, l, site.Handler(os.DirFS(p.web())))
+	handler, err := p.withWorker(os.DirFS(p.web()), *allowPrivate)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, l, handler)
+}
+
+// withWorker serves a page, and beside it the worker of this machine.
+func (p project) withWorker(page fs.FS, allowPrivate bool) (http.Handler, error) {
+	version, err := p.version()
+	return local.Handler(page, local.Options{AllowPrivate: allowPrivate, Version: version}), err
 }
 
 // serve serves until ctx ends.

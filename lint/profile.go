@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	zlint "github.com/zmap/zlint/v3/lint"
@@ -31,6 +32,15 @@ func Profiles() []Profile {
 	return []Profile{Auto, WebPKI, RFC5280, SMIME, CodeSign, Private}
 }
 
+// knownProfiles lists the profiles for a message.
+func knownProfiles() string {
+	var names []string
+	for _, p := range Profiles() {
+		names = append(names, string(p))
+	}
+	return strings.Join(names, ", ")
+}
+
 // ParseProfile reads the name of a profile; the empty string means Auto.
 func ParseProfile(s string) (Profile, error) {
 	if s == "" {
@@ -39,7 +49,7 @@ func ParseProfile(s string) (Profile, error) {
 	if p := Profile(s); slices.Contains(Profiles(), p) {
 		return p, nil
 	}
-	return "", fmt.Errorf("lint: unknown profile %s", strconv.Quote(s))
+	return "", fmt.Errorf("lint: unknown profile %s (known: %s)", strconv.Quote(s), knownProfiles())
 }
 
 // rfcs are the sources that hold for every certificate that says it is X.509:

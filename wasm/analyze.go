@@ -20,6 +20,9 @@ import (
 // are named: a file of 50 MB need not become a string on its way.
 type analyzeRequest struct {
 	Sources []sourceHeader `json:"sources"`
+	// Handshake and Scan are what a live server said; may be absent.
+	Handshake *report.Handshake `json:"handshake"`
+	Scan      *report.Scan      `json:"scan"`
 	// Host is the name to check the certificate for; may be empty.
 	Host string `json:"host"`
 	// At is the time to judge for (RFC 3339).
@@ -89,7 +92,8 @@ func decodeRequest(in []byte) (req engine.Request, partial bool, err error) {
 		return req, false, fmt.Errorf("wasm: bad request: %d bytes more than its sources have", len(data))
 	}
 	req = engine.Request{
-		Sources: sources, Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Profile: h.Profile,
+		Sources: sources, Handshake: h.Handshake, Scan: h.Scan,
+		Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Profile: h.Profile,
 	}
 	return req, h.Partial, engine.Check(req)
 }

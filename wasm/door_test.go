@@ -170,7 +170,7 @@ func TestSourcesAndAnchorsAreToldApart(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	for name, c := range map[string]struct{ method, in, want string }{
-		"a method that is none":  {"scan", "", `no such method: "scan"`},
+		"a method that is none":  {"fetch", "", `no such method: "fetch"`},
 		"no request":             {"analyze", "", "bad request"},
 		"not JSON":               {"analyze", "{\n", "bad request"},
 		"a time that is none":    {"analyze", `{"at":"yesterday"}`, "bad request"},

@@ -42,12 +42,34 @@ type table struct {
 	words [8]uint64
 }
 
-// clearLines forgets which file and line an instruction came from.
-func clearLines(memory []byte, functions int) error {
+// clearFunctions forgets which file and line an instruction came from, and the
+// names of functions that do not begin in one of the given ways.
+func clearFunctions(memory []byte, functions int, named []string) error {
 	t, err := findTable(memory, functions)
 	if err != nil {
 		return err
 	}
+	if err := t.clearLines(functions); err != nil {
+		return err
+	}
+	t.clearNames(named)
+	return nil
+}
+
+// clearNames clears names, which end in a zero each, and the names of files,
+// which no function refers to any more.
+func (t table) clearNames(named []string) {
+	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
+	for name := range bytes.SplitSeq(names, []byte{0}) {
+		if !slices.ContainsFunc(named, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) }) {
+			clear(name)
+		}
+	}
+	clear(t.memory[t.base+int(t.words[wordFiles]) : t.base+int(t.words[wordPCTab])])
+}
+
+// clearLines forgets which file and line an instruction came from.
+func (t table) clearLines(functions int) error {
 	lines, others := map[uint32]bool{}, map[uint32]bool{}
 	for i := range functions {
 		record, err := t.record(i)

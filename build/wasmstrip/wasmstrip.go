@@ -6,8 +6,9 @@
 //     segments do not: they are joined to a few.
 //   - The table of functions says for every instruction which file and line it
 //     came from. Only the text of a traceback shows that, and the flags of the
-//     linker that drop debug information keep it. It is cleared; a traceback still
-//     names the functions.
+//     linker that drop debug information keep it. It is cleared.
+//   - The names of functions are cleared as well, but for those that a traceback
+//     should still show.
 //
 // It knows the format of the object file and of the table of functions, and
 // refuses a program in which it does not find them exactly as expected.
@@ -33,8 +34,10 @@ const (
 
 var header = []byte("\x00asm\x01\x00\x00\x00")
 
-// Strip gives a smaller program that does the same.
-func Strip(program []byte) ([]byte, error) {
+// Strip gives a smaller program that does the same. Functions keep their names
+// whose names begin in one of the given ways; "runtime." must be among them,
+// because the runtime knows its own goroutines by it.
+func Strip(program []byte, named ...string) ([]byte, error) {
 	sections, err := split(program)
 	if err != nil {
 		return nil, err
@@ -50,7 +53,7 @@ func Strip(program []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if err := clearLines(memory, functions); err != nil {
+			if err := clearFunctions(memory, functions, named); err != nil {
 				return nil, err
 			}
 			s.body = writeData(memory)

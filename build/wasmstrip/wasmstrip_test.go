@@ -54,7 +54,7 @@ func TestStripKeepsWhatAProgramDoes(t *testing.T) {
 	}
 	dir := t.TempDir()
 	whole := compile(t, dir)
-	small, err := Strip(whole)
+	small, err := Strip(whole, "runtime.", "main.main")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,10 +63,13 @@ func TestStripKeepsWhatAProgramDoes(t *testing.T) {
 	if !strings.HasPrefix(before, said) || !strings.HasPrefix(after, said) {
 		t.Fatalf("before: %s\nafter: %s", before, after)
 	}
-	for _, want := range []string{"panic: the end", "main.uncaught(", "main.main("} {
+	for _, want := range []string{"panic: the end", "main.main("} {
 		if !strings.Contains(after, want) {
 			t.Errorf("the traceback lacks %q:\n%s", want, after)
 		}
+	}
+	if !strings.Contains(before, "main.uncaught(") || strings.Contains(after, "uncaught") {
+		t.Errorf("only the whole program should name this function:\n%s\n%s", before, after)
 	}
 	if !strings.Contains(before, "main.go:") || strings.Contains(after, "main.go") {
 		t.Errorf("only the whole program should know its lines:\n%s\n%s", before, after)

@@ -15,7 +15,8 @@ import (
 	"certlens/internal/report"
 )
 
-// options are the flags of analyze.
+// options are the flags of analyze. All but host and files are those of probe
+// too.
 type options struct {
 	json    bool
 	host    string
@@ -35,27 +36,41 @@ func analyze(args []string, t terminal) int {
 	if err != nil {
 		return misuse(t, err)
 	}
-	result := engine.Analyze(context.Background(), request)
-	if opts.json {
-		err = writeJSON(t.out, result)
+	if request.Sources, err = opts.sources(t); err != nil {
+		return misuse(t, err)
+	}
+	return show(t, engine.Analyze(context.Background(), request), opts.json)
+}
+
+// show prints a report, and gives the exit status that goes with it.
+func show(t terminal, r *report.Report, asJSON bool) int {
+	var err error
+	if asJSON {
+		err = writeJSON(t.out, r)
 	} else {
-		err = writeText(t.out, result, style{colour: t.colour})
+		err = writeText(t.out, r, style{colour: t.colour})
 	}
 	if err != nil {
 		t.complain(err)
 		return statusUsage
 	}
-	return exitStatus(result)
+	return exitStatus(r)
 }
 
-// parseOptions reads flags and file names in any order, as in
-// "certlens chain.pem --json".
 func parseOptions(args []string) (options, error) {
 	var o options
-	flags := flag.NewFlagSet("certlens", flag.ContinueOnError)
+	flags := o.flags("analyze")
+	flags.StringVar(&o.host, "host", "", "")
+	files, err := parse(flags, args)
+	o.files = files
+	return o, err
+}
+
+// flags are those that say how to judge, and how to show it.
+func (o *options) flags(verb string) *flag.FlagSet {
+	flags := flag.NewFlagSet("certlens "+verb, flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // misuse prints
 	flags.BoolVar(&o.json, "json", false, "")
-	flags.StringVar(&o.host, "host", "", "")
 	flags.StringVar(&o.at, "at", "", "")
 	flags.StringVar(&o.stores, "stores", "", "")
 	flags.StringVar(&o.profile, "profile", "auto", "")
@@ -63,24 +78,29 @@ func parseOptions(args []string) (options, error) {
 		o.ca = append(o.ca, file)
 		return nil
 	})
+	return flags
+}
+
+// parse reads flags and operands in any order, as in "certlens chain.pem --json",
+// and gives the operands.
+func parse(flags *flag.FlagSet, args []string) (operands []string, err error) {
 	for {
 		if err := flags.Parse(args); err != nil {
-			return o, err
+			return nil, err
 		}
 		rest := flags.Args()
 		if len(rest) == 0 {
-			return o, nil
+			return operands, nil
 		}
 		if consumed := len(args) - len(rest); consumed > 0 && args[consumed-1] == "--" {
-			o.files = append(o.files, rest...)
-			return o, nil
+			return append(operands, rest...), nil
 		}
-		o.files = append(o.files, rest[0])
+		operands = append(operands, rest[0])
 		args = rest[1:]
 	}
 }
 
-// request turns flags into a request to the engine.
+// request turns flags into a request to the engine, which lacks what to judge.
 func (o options) request(t terminal) (engine.Request, error) {
 	req := engine.Request{Host: o.host, Profile: o.profile, At: t.now()}
 	var err error
@@ -95,16 +115,20 @@ func (o options) request(t terminal) (engine.Request, error) {
 	if err := engine.Check(req); err != nil {
 		return req, err
 	}
-	if req.Anchors, err = readFiles(o.ca); err != nil {
-		return req, err
-	}
+	req.Anchors, err = readFiles(o.ca)
+	return req, err
+}
+
+// sources reads the files, or standard input where none is named.
+func (o options) sources(t terminal) ([]intake.Source, error) {
 	if len(o.files) > 0 {
-		req.Sources, err = readFiles(o.files)
-		return req, err
+		return readFiles(o.files)
+	}
+	if t.typed {
+		fmt.Fprintln(t.err, "certlens: reading what you type or paste; end it with Ctrl-D")
 	}
 	data, err := io.ReadAll(t.in)
-	req.Sources = []intake.Source{{Data: data}}
-	return req, err
+	return []intake.Source{{Data: data}}, err
 }
 
 // splitStores reads the value of --stores; "none" is the empty list.
@@ -144,7 +168,7 @@ func writeJSON(w io.Writer, r *report.Report) error {
 
 // exitStatus is 2 when nothing was recognised, 1 when something is an error.
 func exitStatus(r *report.Report) int {
-	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 {
+	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 && r.Handshake == nil {
 		return statusUsage
 	}
 	if r.Diagnosis != nil && r.Diagnosis.Severity == report.Error {

@@ -18,9 +18,7 @@ import (
 // A real s_server presents a chain, a real s_client prints it, and certlens
 // reads what it printed.
 func TestReadsWhatOpenSSLPrints(t *testing.T) {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("openssl not found: apt-get install openssl")
-	}
+	requireOpenSSL(t)
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"leaf.pem": lab.PEM(leaf), "chain.pem": lab.PEM(issuing), "key.pem": lab.KeyPEM(leaf), "root.pem": lab.PEM(root),
@@ -64,6 +62,13 @@ func TestReadsWhatOpenSSLPrints(t *testing.T) {
 				t.Errorf("the leaf is %q", r.Certificates[0].Title)
 			}
 		})
+	}
+}
+
+func requireOpenSSL(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("openssl not found: apt-get install openssl")
 	}
 }
 

@@ -10,17 +10,23 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 
 	"certlens"
 	"certlens/internal/site"
+	"certlens/worker/local"
 )
 
-// serve serves the page on this machine until it is interrupted.
+// serve serves the page on this machine, and the worker that it asks about live
+// hosts, until it is interrupted.
 func serve(args []string, t terminal) int {
 	flags := flag.NewFlagSet("certlens serve", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // misuse prints
 	addr := flags.String("addr", "127.0.0.1:8080", "")
+	var options local.Options
+	flags.BoolVar(&options.AllowPrivate, "allow-private", false, "")
+	flags.Func("origin", "", options.AddOrigin)
 	if err := flags.Parse(args); err != nil {
 		return misuse(t, err)
 	}
@@ -36,9 +42,10 @@ func serve(args []string, t terminal) int {
 		return misuse(t, err)
 	}
 	fmt.Fprintf(t.out, "certlens is at http://%s/\nend it with Ctrl-C\n", listener.Addr())
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := serveUntil(ctx, listener, site.Handler(page)); err != nil {
+	options.Version = ownVersion()
+	if err := serveUntil(ctx, listener, local.Handler(page, options)); err != nil {
 		t.complain(err)
 		return statusUsage
 	}
@@ -47,7 +54,7 @@ func serve(args []string, t terminal) int {
 
 // serveUntil serves until ctx ends.
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute}
 	defer context.AfterFunc(ctx, func() { server.Close() })()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

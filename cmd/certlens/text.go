@@ -27,8 +27,10 @@ func writeText(w io.Writer, r *report.Report, s style) error {
 	}
 	p.verdict()
 	p.inputs()
+	p.handshake()
 	p.transcripts()
 	p.paths()
+	p.scan()
 	p.findings()
 	p.objects()
 	p.certificates()
@@ -59,6 +61,9 @@ func (p *printer) verdict() {
 			sign = p.mark(d.Severity)
 		}
 		p.line("%s %s", sign, p.paint(bold, line))
+	}
+	if d.Action != "" {
+		p.prose(2, d.Action)
 	}
 	p.line("  %s", p.paint(dim, fmt.Sprintf("%s · judged%s at %s%s", d.Class, p.forPurpose(), p.At, p.forHost())))
 	if len(d.Causes) > 1 {
@@ -123,13 +128,19 @@ func (p *printer) transcripts() {
 	for _, t := range p.Transcripts {
 		p.heading("Transcript of " + t.Tool)
 		for _, fact := range []struct{ label, value string }{
-			{"Written by", t.Flavour}, {"Host", target(t)}, {"Server name sent", t.SNI},
+			{"Written by", t.Flavour}, {"Host", peer(t)}, {"Server name sent", t.SNI},
 			{"Protocol", t.Protocol}, {"Cipher", t.Cipher}, {"Group", t.Group},
 			{"ALPN", t.ALPN}, {"Verify result", verifyResult(t)},
 		} {
 			if fact.value != "" {
 				p.line("  %-18s%s", fact.label, printable(fact.value))
 			}
+		}
+		for _, e := range t.VerifyErrors {
+			p.line("  %-18s%d (%s)", "Verify error", e.Code, printable(e.Text))
+		}
+		for _, e := range t.Errors {
+			p.line("  %-18s%s", "Error", printable(e.Text))
 		}
 		for _, alert := range t.Alerts {
 			p.line("  %-18s%s (%d)", "Alert", alert.Name, alert.Number)
@@ -140,7 +151,7 @@ func (p *printer) transcripts() {
 	}
 }
 
-func target(t report.Transcript) string {
+func peer(t report.Transcript) string {
 	if t.Host != "" && t.Port != 0 {
 		return fmt.Sprintf("%s, port %d", t.Host, t.Port)
 	}

@@ -9,7 +9,7 @@ import (
 
 // findings lists what the rules found, worst first, then counts the rest.
 func (p *printer) findings() {
-	if len(p.Lints) == 0 {
+	if len(p.Lints) == 0 && len(p.Findings) == 0 {
 		return
 	}
 	p.heading("Findings")
@@ -85,7 +85,7 @@ func certificateFields(c *report.Certificate) []report.Field {
 		{Label: "Subject", Value: c.Subject.Text},
 		{Label: "Issuer", Value: c.Issuer.Text},
 		{Label: "Serial", Value: c.Serial.Hex},
-		{Label: "Valid", Value: fmt.Sprintf("%s to %s (%d days)", c.NotBefore, c.NotAfter, c.ValidityDays)},
+		{Label: "Valid", Value: validity(c)},
 		{Label: "Names", Value: names(c.Names)},
 		{Label: "Key", Value: key(c.Key)},
 		{Label: "Signature", Value: c.Signature.Algorithm},
@@ -143,4 +143,12 @@ func (p *printer) extension(e report.Extension) {
 	if e.Problem != nil {
 		p.problem(4, *e.Problem)
 	}
+}
+
+// validity is empty where it could not be read.
+func validity(c *report.Certificate) string {
+	if c.NotBefore == "" && c.NotAfter == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s to %s (%d days)", c.NotBefore, c.NotAfter, c.ValidityDays)
 }

@@ -20,3 +20,11 @@ func version(_ []string, t terminal) int {
 	}
 	return statusFine
 }
+
+// ownVersion is the version that the worker tells.
+func ownVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
+}

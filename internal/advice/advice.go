@@ -38,6 +38,13 @@ type In struct {
 	Stores []report.Store
 	// Transcripts are the tool runs found in the paste.
 	Transcripts []report.Transcript
+	// Handshake is what our own probe saw; nil when nobody asked for it.
+	Handshake *report.Handshake
+	// Bundle is the chain to install (PEM); empty when there is none.
+	Bundle string
+	// Damaged are the ids of the certificates that could be read only in part,
+	// or only after mending, because of the paste.
+	Damaged []string
 	// At is the time of the check.
 	At time.Time
 }
@@ -67,9 +74,9 @@ type diagnosis struct {
 }
 
 // Diagnose names the failure and says it in one plain sentence. It is nil when
-// there is neither a certificate nor a tool run to speak of.
+// there is neither a certificate nor a connection to speak of.
 func Diagnose(in In) *report.Diagnosis {
-	if in.Leaf == nil && len(in.Transcripts) == 0 {
+	if in.Leaf == nil && len(in.Transcripts) == 0 && in.Handshake == nil {
 		return nil
 	}
 	d := &diagnosis{In: in, byID: map[string]*cert.Certificate{}}
@@ -79,11 +86,21 @@ func Diagnose(in In) *report.Diagnosis {
 		}
 	}
 	d.unseen = d.listedOnly()
+	out := d.conclude()
+	out.Action = d.action(out.Class, out.Certificate)
+	return out
+}
+
+// conclude finds all failures and picks the main one.
+func (d *diagnosis) conclude() *report.Diagnosis {
 	if d.isBundle() {
 		return d.bundle()
 	}
 	d.fromPath()
-	for _, t := range in.Transcripts {
+	if d.Handshake != nil {
+		d.fromHandshake(d.Handshake)
+	}
+	for _, t := range d.Transcripts {
 		d.fromTranscript(t)
 	}
 	out := d.verdict()

@@ -15,6 +15,7 @@ import (
 
 	"certlens/internal/cert"
 	"certlens/internal/chain"
+	"certlens/internal/codepoint"
 	"certlens/internal/lab"
 	"certlens/internal/report"
 	"certlens/internal/trust"
@@ -44,6 +45,9 @@ var (
 	ages = lab.Issue(lab.Spec{Name: "ages.example.com", Issuer: middle, Until: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)})
 	ur   = lab.Issue(lab.Spec{Name: "ur.example.com", Issuer: middle, Edit: func(t *x509.Certificate) {
 		t.NotBefore, t.NotAfter = time.Time{}, time.Time{}
+	}})
+	stapler = lab.Issue(lab.Spec{Name: "staple.example.com", Issuer: middle, Edit: func(t *x509.Certificate) {
+		t.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}, Value: []byte{0x30, 6, 2, 1, 17, 2, 1, 5}}}
 	}})
 	ed448 = read("../chain/testdata/keys/ed448.pem")
 	under = lab.Issue(lab.Spec{Name: "under.example.com", Issuer: stale})
@@ -81,6 +85,7 @@ type question struct {
 	host          string
 	at            time.Time
 	runs          []report.Transcript
+	live          *report.Handshake
 }
 
 // ask runs the question through trust, chain and advice.
@@ -98,7 +103,7 @@ func (q question) ask() *report.Diagnosis {
 	}
 	served := parse(q.served)
 	res := chain.Build(context.Background(), chain.Request{Served: served, Extra: parse(q.extra), Stores: stores, Host: q.host, At: at, Sent: q.sent})
-	in := In{Purpose: res.Purpose, Others: res.Others, Leaf: res.Leaf, Served: served, Paths: res.Paths, HostProblems: res.HostProblems, Host: q.host, Transcripts: q.runs, At: at}
+	in := In{Purpose: res.Purpose, Others: res.Others, Leaf: res.Leaf, Served: served, Paths: res.Paths, HostProblems: res.HostProblems, Host: q.host, Transcripts: q.runs, Handshake: q.live, At: at}
 	in.Certificates = append(append(append(in.Certificates, served...), parse(q.extra)...), res.Anchors...)
 	for _, s := range stores {
 		in.Stores = append(in.Stores, s.Report())
@@ -137,6 +142,13 @@ func withErrors(t report.Transcript, errors ...report.VerifyError) report.Transc
 // failed is a run that received no certificate.
 func failed(errors ...report.ErrorLine) report.Transcript {
 	return report.Transcript{Tool: "s_client", Connected: true, Host: "www.example.com", Port: 443, NoPeerCertificate: true, VerifyText: "ok", Errors: errors}
+}
+
+// alerted is a run that an alert of the server ended.
+func alerted(number int) report.Transcript {
+	t := failed(report.ErrorLine{Text: "alert", Class: codepoint.AlertClass(number)})
+	t.Alerts = []report.Alert{{Number: number, Name: codepoint.AlertName(number)}}
+	return t
 }
 
 type certs = []*lab.Cert
@@ -187,6 +199,32 @@ func brokeOff() report.Transcript {
 	t.VerifyCode, t.VerifyText = 20, "unable to get local issuer certificate"
 	t.VerifyErrors = []report.VerifyError{{Code: 20, Depth: 1, Text: t.VerifyText, Subject: "O = Example, CN = Example CA"}}
 	return t
+}
+
+// unanswered is a handshake that brought nothing.
+var unanswered = report.Handshake{Host: "www.example.com", Port: 443, SNI: "www.example.com"}
+
+// shook is a complete handshake. What it brought is in the question; advice asks
+// only whether it brought something.
+func shook() *report.Handshake {
+	h := unanswered
+	h.Complete, h.Certificates = true, []string{""}
+	return &h
+}
+
+func wanting(h *report.Handshake) *report.Handshake { h.WantStaple = true; return h }
+
+func stapled(h *report.Handshake) *report.Handshake { h.Staple = "MAMKAQM="; return h }
+
+func asking(h *report.Handshake) *report.Handshake {
+	h.ClientCertificate = &report.ClientCertificateRequest{}
+	return h
+}
+
+func broken(h *report.Handshake, class report.Class) *report.Handshake {
+	b := *h
+	b.Complete, b.Failure = false, &report.HandshakeFailed{Class: class, Detail: "The server's first message cannot be read."}
+	return &b
 }
 
 // TestMozilla asks about anchors of Mozilla, which no test can issue from: a

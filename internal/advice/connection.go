@@ -9,15 +9,15 @@ import (
 	"certlens/internal/report"
 )
 
-// connection says in a sentence what failed at a connection. Classes that are
-// not in the table are told in the tool's own words.
-func connection(class report.Class, t report.Transcript, text string) string {
+// connection says in a sentence what failed at a connection with a server.
+// Classes that are not in the table are told in other words.
+func connection(class report.Class, server, otherwise string) string {
 	words, ok := connectionWords[class]
 	switch {
 	case !ok:
-		return tool(t) + " reports: " + text
+		return otherwise
 	case strings.Contains(words, "%s"):
-		return fmt.Sprintf(words, target(t))
+		return fmt.Sprintf(words, server)
 	}
 	return words
 }
@@ -43,13 +43,13 @@ var connectionWords = map[report.Class]string{
 	report.ClientCertUnreadable: "The client certificate or key that was given to openssl could not be used.",
 }
 
-// target names the server of a run, as it reads at the start of a sentence.
-func target(t report.Transcript) string {
+// target names a server, as it reads at the start of a sentence.
+func target(host string, port int) string {
 	switch {
-	case t.Host == "":
+	case host == "":
 		return "The server"
-	case t.Port == 0:
-		return t.Host
+	case port == 0:
+		return host
 	}
-	return net.JoinHostPort(t.Host, strconv.Itoa(t.Port))
+	return net.JoinHostPort(host, strconv.Itoa(port))
 }

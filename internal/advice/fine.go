@@ -16,6 +16,9 @@ import (
 func (d *diagnosis) fine() *report.Diagnosis {
 	out := &report.Diagnosis{Class: report.OK, Severity: report.Info, Confidence: certain, Causes: []report.Cause{}}
 	switch {
+	case d.Leaf == nil && d.Handshake != nil:
+		out.Class, out.Severity, out.Confidence = report.Other, report.Notice, unknown
+		out.Summary = target(d.Handshake.Host, d.Handshake.Port) + " was reached, and sent no certificate."
 	case d.Leaf == nil && !slices.ContainsFunc(d.Transcripts, accepted):
 		out.Class, out.Severity, out.Confidence = report.Other, report.Notice, unknown
 		out.Summary = "The paste shows a connection, and neither an error nor a certificate."

@@ -89,7 +89,7 @@ func (d *diagnosis) noAnchorConfidence(id string) string {
 // notSent finds a certificate of the best path that was at hand, and that the
 // server did not send.
 func (d *diagnosis) notSent() {
-	if len(d.Transcripts) == 0 || len(d.unseen) > 0 || len(d.Served) == 0 {
+	if len(d.Transcripts) == 0 && !d.isLive() || len(d.unseen) > 0 || len(d.Served) == 0 {
 		return
 	}
 	path := d.Paths[0]

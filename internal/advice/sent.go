@@ -28,9 +28,10 @@ func (d *diagnosis) sentFirst() {
 	}, report.Error, certain})
 }
 
-// isSent tells whether a run shows that a server sent what was presented.
+// isSent tells whether a handshake or a run shows that a server sent what was
+// presented.
 func (d *diagnosis) isSent() bool {
-	return len(d.Served) > 0 && slices.ContainsFunc(d.Transcripts, func(t report.Transcript) bool {
+	return d.isLive() || len(d.Served) > 0 && slices.ContainsFunc(d.Transcripts, func(t report.Transcript) bool {
 		return len(t.Chain) > 0 && t.Chain[0].Certificate == d.Served[0].ID
 	})
 }

@@ -38,7 +38,7 @@ func few(names []string) string {
 // else, that they are no chain but a collection.
 func (d *diagnosis) isBundle() bool {
 	const longestChain = 10
-	if len(d.Transcripts) > 0 || len(d.Served) <= longestChain {
+	if len(d.Transcripts) > 0 || d.isLive() || len(d.Served) <= longestChain {
 		return false
 	}
 	for _, c := range d.Served {

@@ -7,6 +7,7 @@ import (
 
 	"certlens/internal/cert"
 	"certlens/internal/chain"
+	"certlens/internal/codepoint"
 	"certlens/internal/report"
 )
 
@@ -40,12 +41,32 @@ func (d *diagnosis) fromTranscript(t report.Transcript) {
 // (RFC 8446, section 6.2, added certificate_required), and mostly sends
 // handshake_failure; that it had asked shows in the names of its CAs.
 func (d *diagnosis) fromError(t report.Transcript, e report.ErrorLine) {
+	server := target(t.Host, t.Port)
 	if e.Class == report.HandshakeFailure && len(t.ClientCANames) > 0 {
-		d.fromTool(report.ClientCertRequired, target(t)+" asked for a client certificate and ended the handshake, most likely because it got none that it takes.", likely)
+		d.fromTool(report.ClientCertRequired, server+askedAndEnded, likely)
 		return
 	}
-	d.fromTool(e.Class, connection(e.Class, t, e.Text), certain)
+	if name := reason(t.Alerts); e.Class == report.HandshakeFailure && name != "" {
+		d.fromTool(e.Class, server+" ended the handshake with the alert "+name+".", certain)
+		return
+	}
+	d.fromTool(e.Class, connection(e.Class, server, tool(t)+" reports: "+e.Text), certain)
 }
+
+// reason is the name of the first alert of the server that gives one: a
+// handshake_failure (40) says nothing but that there was one.
+func reason(alerts []report.Alert) string {
+	for _, a := range alerts {
+		if !a.Sent && a.Name != "handshake_failure" && codepoint.AlertClass(a.Number) == report.HandshakeFailure {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// askedAndEnded says, after the server's name, what an alert without a reason
+// suggests.
+const askedAndEnded = " asked for a client certificate and ended the handshake, most likely because it got none that it takes."
 
 // fromTool adds a failure that a tool reported, unless it is known already.
 func (d *diagnosis) fromTool(class report.Class, summary, confidence string) {
@@ -231,13 +252,17 @@ func (d *diagnosis) isLeafOf(t report.Transcript) bool {
 // known is the part of a name by which commonName knows it.
 func known(n report.Name) string { return cmp.Or(n.CommonName, chain.NameTitle(n)) }
 
-// alone tells what tool runs say about the leaf having come without its issuer:
-// proven when openssl could not find the issuer among what was sent, open when
-// a run is about the leaf and does not tell. X509_V_ERR 21, and 20 at depth 0,
+// alone tells what is known about the leaf having come without its issuer:
+// proven when openssl could not find the issuer among what was sent, or our own
+// probe saw all that was and a public CA has no other place for it; open when a
+// run is about the leaf and does not tell. X509_V_ERR 21, and 20 at depth 0,
 // mean that the leaf's issuer was neither sent nor known.
 func (d *diagnosis) alone(c *cert.Certificate) (proven, open bool) {
 	if c != d.Leaf {
 		return false, false
+	}
+	if d.isLive() {
+		return d.isPublic(), false
 	}
 	for _, t := range d.Transcripts {
 		if len(t.Chain) == 0 || !d.isLeafOf(t) {

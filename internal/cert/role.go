@@ -40,7 +40,10 @@ func (c *Certificate) role() string {
 	if ok && !slices.Contains(usages, oidAnyUsage) {
 		return "other"
 	}
-	return c.roleByNames()
+	if role := c.roleByNames(); role != "other" || c.Complete() {
+		return role
+	}
+	return "" // what it is for may stand in the part that is missing
 }
 
 // usages are the extended key usages; ok is false when the certificate does not

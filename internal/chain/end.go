@@ -32,6 +32,9 @@ func checkEnd(j *judge) {
 		j.add(last, report.UnknownRoot, ruleAnchor, "The search for issuers ended at %s, %d certificates above the leaf, without reaching %s.", top.Title(), last, j.storeNames())
 	case j.walk.loop:
 		j.add(last, report.UnknownRoot, ruleAnchor, "The certificates issued each other in a circle: %s was issued by %s, which is on the path already. None of them is in %s.", top.Title(), top.issuerTitle(), j.storeNames())
+	case top.SelfIssued() && top.broken() != nil:
+		// Whether its own key signed it cannot be told from a part of it, and
+		// nothing suggests that anybody else did.
 	default:
 		j.endsOpen(last, top)
 	}

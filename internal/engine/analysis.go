@@ -21,19 +21,23 @@ type analysis struct {
 	req     Request
 	profile lint.Profile
 	found   intake.Result
-	stores  []*trust.Store
-	certs   map[string]*cert.Certificate // by id
-	pasted  []*cert.Certificate          // as pasted, duplicates included
-	served  []*cert.Certificate          // as presented
-	sent    bool                         // a tool run says what was presented
-	extra   []*cert.Certificate          // pasted beside the served ones
-	public  map[string]bool              // ids on a path to a public anchor
-	private map[string]bool              // ids on a path to a private root
-	issuer  map[string]*cert.Certificate // by id, on the best path
-	signed  map[string]bool              // ids whose issuer's key verifies them
-	ders    [][]byte                     // of report.Objects, same index
-	paths   chain.Result
-	report  *report.Report
+	arrived []intake.Object // of a live server
+	// handshake is the index into report.Inputs of the handshake; -1 without one.
+	handshake int
+	stores    []*trust.Store
+	certs     map[string]*cert.Certificate // by id
+	pasted    []*cert.Certificate          // as pasted, duplicates included
+	served    []*cert.Certificate          // as presented
+	sent      bool                         // a handshake or a tool run says what was presented
+	shown     []*cert.Certificate          // as the handshake brought them
+	extra     []*cert.Certificate          // pasted beside the served ones
+	public    map[string]bool              // ids on a path to a public anchor
+	private   map[string]bool              // ids on a path to a private root
+	issuer    map[string]*cert.Certificate // by id, on the best path
+	signed    map[string]bool              // ids whose issuer's key verifies them
+	ders      [][]byte                     // of report.Objects, same index
+	paths     chain.Result
+	report    *report.Report
 }
 
 // begin makes an empty report. Lists are empty rather than nil, so that JSON
@@ -45,7 +49,7 @@ func begin(ctx context.Context, req Request) *analysis {
 	}
 	req.At = req.At.UTC().Truncate(time.Second)
 	return &analysis{
-		ctx: ctx, req: req, profile: profile,
+		ctx: ctx, req: req, profile: profile, handshake: -1,
 		certs:  map[string]*cert.Certificate{},
 		public: map[string]bool{}, private: map[string]bool{},
 		issuer: map[string]*cert.Certificate{}, signed: map[string]bool{},
@@ -64,14 +68,17 @@ func begin(ctx context.Context, req Request) *analysis {
 	}
 }
 
-// read finds the pieces of the input.
+// read finds the pieces of the input, and takes what a live server said.
 func (a *analysis) read() {
 	a.found = intake.Scan(a.req.Sources...)
 	a.report.Truncated = a.found.Truncated
 	a.report.Inputs = append(a.report.Inputs, a.found.Inputs...)
 	a.report.Transcripts = a.found.Transcripts
+	a.live()
 	if a.report.Host != "" {
 		a.report.HostFrom = "request"
+	} else if host := a.liveHost(); host != "" {
+		a.report.Host, a.report.HostFrom = host, "handshake"
 	} else if host := hostOf(a.found.Transcripts); host != "" {
 		a.report.Host, a.report.HostFrom = host, "transcript"
 	}
@@ -94,13 +101,14 @@ func hostOf(transcripts []report.Transcript) string {
 
 // decode turns objects into certificates and other contents.
 func (a *analysis) decode() {
-	total := len(a.found.Objects)
-	for i, object := range a.found.Objects {
+	objects := slices.Concat(a.arrived, a.found.Objects)
+	total := len(objects)
+	for i, object := range objects {
 		if a.cancelled() {
 			break
 		}
 		if object.Kind == intake.Certificate {
-			a.pasted = append(a.pasted, a.add(cert.Parse(object.DER), "input"))
+			a.certificate(object)
 		} else {
 			a.object(object)
 		}
@@ -109,12 +117,30 @@ func (a *analysis) decode() {
 	a.present()
 }
 
-// present tells what the server presented from what was pasted beside it. The
-// first tool run that printed its chain says it; a run prints other certificates
-// too, the responder's of a stapled OCSP response for one. Without a run,
-// everything pasted is taken for what is presented.
+// certificate decodes a certificate.
+func (a *analysis) certificate(object intake.Object) {
+	c := a.add(cert.Parse(object.DER), "input")
+	a.pasted = append(a.pasted, c)
+	if object.Input < len(a.found.Inputs) {
+		return // Intake has told whose it is.
+	}
+	input := &a.report.Inputs[object.Input]
+	input.Certificates = append(input.Certificates, c.ID)
+	if object.Input == a.handshake {
+		a.shown = append(a.shown, c)
+	}
+}
+
+// present tells what the server presented from what was pasted beside it. A
+// handshake of our own says it, or else the first tool run that printed its
+// chain; a run prints other certificates too, the responder's of a stapled OCSP
+// response for one. Without either, everything pasted is taken for what is
+// presented.
 func (a *analysis) present() {
-	a.served = a.listed()
+	a.served = a.shown
+	if a.served == nil {
+		a.served = a.listed()
+	}
 	a.sent = a.served != nil
 	if !a.sent {
 		a.served = a.pasted

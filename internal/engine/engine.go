@@ -4,6 +4,9 @@
 //	sources ─ intake ─▶ objects ─ cert ─▶ certificates ─┬─ chain ─┬─ lint ─▶ advice ─▶ report
 //	            └─▶ transcripts ────────────────────────┘─────────┘
 //
+// What a live server said in a handshake and in a scan comes in with the request,
+// and its certificates join the objects.
+//
 // It makes no network request and reads no clock; the time is in the request.
 package engine
 
@@ -23,8 +26,16 @@ import (
 type Request struct {
 	// Sources are the pastes and files to read, in order.
 	Sources []intake.Source
+	// Handshake is what our own probe saw of a live server; nil when nobody
+	// asked for one. Its certificates are then what was served, and those of the
+	// sources stand beside them.
+	Handshake *report.Handshake
+	// Scan is what many handshakes say about the same server; nil when nobody
+	// asked for one.
+	Scan *report.Scan
 	// Host is the host name or IP address that the certificate should be good
-	// for; empty to take it from a transcript, or not to check it.
+	// for; empty to take it from the handshake or a transcript, or not to check
+	// it.
 	Host string
 	// At is the time to judge for.
 	At time.Time

@@ -55,6 +55,9 @@ func summary(r *report.Report) string {
 	}
 	if d := r.Diagnosis; d != nil {
 		fmt.Fprintf(&out, "diagnosis: %s, %s, %s: %s\n", d.Class, d.Severity, d.Confidence, d.Summary)
+		if d.Action != "" {
+			fmt.Fprintf(&out, "action: %s\n", d.Action)
+		}
 		for _, cause := range d.Causes {
 			fmt.Fprintf(&out, "cause: %s, %s\n", cause.Class, cause.From)
 		}

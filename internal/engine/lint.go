@@ -11,9 +11,10 @@ import (
 )
 
 // lint runs the rules over every pasted certificate and object, and over the
-// chain as it was presented. Trust anchors that certlens brought along are not
+// chain as it was presented; what a scan found stands beside them. Trust anchors that certlens brought along are not
 // the user's, and are not judged.
 func (a *analysis) lint() {
+	a.scanned()
 	pasted := a.distinct()
 	for i, c := range pasted {
 		if a.cancelled() {

@@ -168,6 +168,19 @@ func (a *analysis) diagnose() {
 		Leaf: a.paths.Leaf, Served: a.served, Certificates: a.all(),
 		Paths: a.report.Paths, HostProblems: a.paths.HostProblems, Host: a.report.Host,
 		Purpose: a.paths.Purpose, Others: a.paths.Others,
-		Stores: a.report.Stores, Transcripts: a.report.Transcripts, At: a.req.At,
+		Stores: a.report.Stores, Transcripts: a.report.Transcripts, Handshake: a.report.Handshake, At: a.req.At,
+		Bundle: a.report.Bundle, Damaged: a.damaged(),
 	})
+}
+
+// damaged are the certificates of pieces that reading had to mend, or that it
+// has something to say about.
+func (a *analysis) damaged() []string {
+	var ids []string
+	for _, input := range a.report.Inputs {
+		if input.Note != "" || len(input.Repairs) > 0 {
+			ids = append(ids, input.Certificates...)
+		}
+	}
+	return ids
 }

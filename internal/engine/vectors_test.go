@@ -51,6 +51,7 @@ func vectors() []vector {
 		{"trailing-bytes", "three bytes after the certificate, inside the PEM block", host, trusted, armour(append(leaf.Raw[:len(leaf.Raw):len(leaf.Raw)], 0, 1, 2)) + lab.PEM(issuing)},
 		{"cut-der", "the last hundred bytes are missing, inside the PEM block", host, trusted, armour(leaf.Raw[:len(leaf.Raw)-100]) + lab.PEM(issuing)},
 		{"truncated-pem", "the paste stops in the middle", host, trusted, lab.PEM(issuing) + lab.PEM(leaf)[:400]},
+		{"half-self-signed", "half of a self-signed certificate: nothing is said of an issuer", "", "", lab.PEM(lab.Issue(lab.Spec{Name: "nas.example.com"}))[:560]},
 		{"private-key", "a key beside its certificate is recognised and not shown", host, trusted, lab.KeyPEM(leaf) + lab.PEM(leaf, issuing)},
 		{"prose", "certificates between lines of an e-mail", host, trusted, "Hi,\n\nour chain is this one:\n\n" + lab.PEM(leaf) + "\nand then\n\n" + lab.PEM(issuing) + "\nThanks\n"},
 		{"base64", "the bare base64 of one certificate", host, trusted, base64.StdEncoding.EncodeToString(leaf.Raw) + "\n"},

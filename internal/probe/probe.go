@@ -10,6 +10,8 @@ import (
 	"net/netip"
 	"time"
 
+	"certlens/internal/codepoint"
+	"certlens/internal/probe/starttls"
 	"certlens/internal/report"
 )
 
@@ -54,4 +56,80 @@ type Client struct {
 	Rand io.Reader
 	// Vantage says where connections are made from, for people.
 	Vantage string
+}
+
+// Options are what a handshake takes from outside. All of them are needed.
+type Options struct {
+	// Now is the clock, Rand the randomness.
+	Now  func() time.Time
+	Rand io.Reader
+}
+
+// Handshake makes one handshake on a connection: first what StartTLS names,
+// then TLS. It closes the connection, at the latest when ctx ends. Address,
+// Vantage and the timings before the handshake are the Client's to know.
+func Handshake(ctx context.Context, conn net.Conn, request report.HandshakeRequest, options Options) *report.Handshake {
+	ctx, cancel := context.WithTimeout(ctx, maxDuration)
+	defer cancel()
+	if request.Port == 0 {
+		request.Port = usualPort(request.StartTLS)
+	}
+	c := newCourse(request, "", options.Now)
+	run(ctx, c, conn, request, options)
+	return c.Handshake
+}
+
+// run makes the handshake of a course that has got its connection.
+func run(ctx context.Context, c *course, conn net.Conn, request report.HandshakeRequest, options Options) {
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if deadline, ok := ctx.Deadline(); ok {
+		conn.SetDeadline(deadline)
+	}
+	if refused := refusedOffer(request.Offer); refused != "" {
+		c.begin(report.StepRequest)
+		c.fail(failed(report.Other, refused))
+		return
+	}
+	t := &tap{Conn: conn, course: c}
+	if request.StartTLS != "" && !startTLS(c, t, request) {
+		return
+	}
+	c.begin(report.StepHello)
+	c.SNI = serverName(request)
+	t.flight = &flight{course: c}
+	err := kindOf(request.Offer)(c, t, request, options)
+	if err == nil {
+		c.begin(report.StepDone)
+		return
+	}
+	failure := c.explain(ctx, t, err)
+	t.readOn()
+	c.fail(failure)
+}
+
+// kindOf is the kind of handshake that an offer needs.
+func kindOf(o report.Offer) func(*course, *tap, report.HandshakeRequest, Options) error {
+	switch {
+	case len(o.Versions) == 1 && o.Versions[0] == codepoint.SSL2:
+		return ssl2
+	case isOwn(o):
+		return offered
+	}
+	return modern
+}
+
+// startTLS speaks the protocol in which TLS is started.
+func startTLS(c *course, t *tap, request report.HandshakeRequest) bool {
+	c.begin(report.StepStartTLS)
+	host := serverName(request)
+	if host == "" {
+		host = c.Host
+	}
+	banner, failure := starttls.Begin(t, c.StartTLS, host)
+	c.Banner = banner
+	if failure != nil {
+		c.fail(failure)
+	}
+	return failure == nil
 }

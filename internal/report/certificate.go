@@ -36,7 +36,8 @@ type Certificate struct {
 	SelfSigned bool `json:"selfSigned"`
 	// Role is what the certificate is for, as read from it: "root",
 	// "intermediate", "server", "client", "email", "code-signing",
-	// "ocsp-responder", "time-stamping" or "other".
+	// "ocsp-responder", "time-stamping" or "other"; empty when the part that
+	// would say it could not be read.
 	Role string `json:"role"`
 	// Validation is the level of identity checking that the policies declare:
 	// "DV", "OV", "IV" or "EV"; empty when they declare none.

@@ -76,6 +76,9 @@ type Handshake struct {
 	Port     int    `json:"port"`
 	StartTLS string `json:"starttls,omitempty"`
 	SNI      string `json:"sni,omitempty"`
+	// WantStaple tells that a stapled OCSP response was asked for, so that its
+	// absence says something.
+	WantStaple bool `json:"wantStaple,omitempty"`
 	// Address is the IP address that was connected to.
 	Address string `json:"address,omitempty"`
 	// Vantage says where the connection was made from, for people: "this

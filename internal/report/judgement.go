@@ -186,6 +186,9 @@ type Diagnosis struct {
 	Certificate string `json:"certificate,omitempty"`
 	// Summary is one plain sentence.
 	Summary string `json:"summary"`
+	// Action is the one thing to do, as an instruction; empty when there is
+	// nothing to do.
+	Action string `json:"action,omitempty"`
 	// Confidence is "certain" when the pasted bytes prove it, "likely" when
 	// they suggest it, "unknown" when they leave it open.
 	Confidence string `json:"confidence"`

@@ -61,6 +61,8 @@ type Report struct {
 	Revocations []Revocation `json:"revocations,omitempty"`
 	// Transcripts are the tool runs found in the paste.
 	Transcripts []Transcript `json:"transcripts,omitempty"`
+	// Errors are the error texts of programs found in the paste, in order.
+	Errors []ErrorText `json:"errors,omitempty"`
 	// Handshake is what our own probe saw of a live server; absent when nobody
 	// asked for one. Its certificates are those of Served.
 	Handshake *Handshake `json:"handshake,omitempty"`
@@ -108,15 +110,20 @@ type Where struct {
 
 // An Input is one recognised piece of what was pasted.
 type Input struct {
-	// Kind is how the piece was written: "pem", "der", "base64", "pkcs7",
-	// "s_client" (a transcript), or "unknown" (it looked like something, and
-	// could not be read; Note says why).
+	// Kind is how the piece was written: "pem", "der", "base64", "hex", "pkcs7",
+	// "pkcs12", "jks" (also JCEKS), "jwk", "ssh" (a public key of OpenSSH), "ppk"
+	// (a key of PuTTY), "xml-key" (RSAKeyValue), "key-text" (a key as openssl
+	// prints it); "text" (a certificate in words alone, which Note names); the
+	// tool of a transcript, as in Transcript.Tool; "handshake" or "scan" (what a
+	// live server said); or "unknown" (it looked like something, and could not be
+	// read; Note says why).
 	Kind string `json:"kind"`
-	// Source is the name of the file that held the piece; empty for a paste.
+	// Source is the name of the file that held the piece, or the host and port
+	// of a live server; empty for a paste.
 	Source string `json:"source,omitempty"`
 	// Label is the PEM label ("CERTIFICATE") where there is one.
 	Label string `json:"label,omitempty"`
-	// Where is where the piece stood.
+	// Where is where the piece stood; all zero for a live server.
 	Where Where `json:"where"`
 	// Count is the number of objects it gave.
 	Count int `json:"count"`
@@ -124,6 +131,12 @@ type Input struct {
 	Certificates []string `json:"certificates,omitempty"`
 	// Repairs are the repairs that were needed to read it.
 	Repairs []Repair `json:"repairs,omitempty"`
+	// Secret is true when the piece holds a private key, or another secret: a
+	// face that shows what was pasted must blank all of Where.
+	Secret bool `json:"secret,omitempty"`
+	// Password is "needed" when something in the piece is encrypted and no
+	// password was given, "wrong" when none of those that were given fits.
+	Password string `json:"password,omitempty"`
 	// Note says what else a reader should know, in a sentence.
 	Note string `json:"note,omitempty"`
 }

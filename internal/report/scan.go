@@ -36,6 +36,10 @@ type Scan struct {
 	ExtendedMasterSecret *bool `json:"extendedMasterSecret,omitempty"`
 	// Compression tells whether the server compresses; absent when not seen.
 	Compression *bool `json:"compression,omitempty"`
+	// SHA1Signatures tells whether the server signs handshakes of TLS 1.2 with
+	// SHA-1 for a client that wants nothing else (RFC 9155, section 4); absent
+	// when not seen.
+	SHA1Signatures *bool `json:"sha1Signatures,omitempty"`
 	// Statements say what is obsolete or missing, worst first.
 	Statements []ScanStatement `json:"statements"`
 	// Profiles compare the server with Mozilla's recommended configurations.
@@ -61,7 +65,7 @@ type ScanVersion struct {
 
 // A ScanSuite is one suite that a server takes.
 type ScanSuite struct {
-	Suite
+	Suite `tstype:",extends"`
 	// Group is the group that the server chose with it, DHBits the size of the
 	// prime of a finite-field exchange.
 	Group  *CodePoint `json:"group,omitempty"`
@@ -73,7 +77,7 @@ type ScanSuite struct {
 
 // A ScanGroup is one named group that a server takes.
 type ScanGroup struct {
-	CodePoint
+	CodePoint `tstype:",extends"`
 	// Versions are the protocol versions in which it was seen.
 	Versions []uint16 `json:"versions"`
 	// PostQuantum tells that it withstands a quantum computer.
@@ -98,7 +102,8 @@ type ScanNames struct {
 }
 
 // ScanResumption says how a server resumes sessions: each is "yes", "no",
-// "offered" (a ticket was given and not taken back), or "unknown".
+// "offered" (the server gave a session, which was not tried or not taken back),
+// "unknown", or empty where the server does not speak such a version.
 type ScanResumption struct {
 	TLS13   string `json:"tls13"`
 	Ticket  string `json:"ticket"`

@@ -3,10 +3,13 @@ package report
 // A Transcript is one run of a tool, as pasted. A field that the tool did not
 // print is empty.
 type Transcript struct {
-	// Tool is the program: "s_client".
+	// Tool is the program: "s_client" (openssl), "verify" (openssl), "bssl"
+	// (the client of BoringSSL), "curl", "gnutls-cli", "wget", "java" (with
+	// -Djavax.net.debug), "chrome" and "firefox" (what their error pages say).
 	Tool string `json:"tool"`
-	// Flavour is what wrote it, where it can be told: "OpenSSL 3",
-	// "OpenSSL 1.1.1", "OpenSSL 1.0.2", "LibreSSL".
+	// Flavour is what wrote it, or the TLS library that it used, where that can
+	// be told: "OpenSSL 3", "OpenSSL 1.1.1", "OpenSSL 1.0.2", "LibreSSL",
+	// "GnuTLS", "Schannel", "rustls", "wolfSSL" ...
 	Flavour string `json:"flavour,omitempty"`
 	// Input is the index into Report.Inputs.
 	Input int `json:"input"`
@@ -55,6 +58,15 @@ type Transcript struct {
 	Alerts []Alert `json:"alerts,omitempty"`
 	// Errors are the tool's other error lines, as printed.
 	Errors []ErrorLine `json:"errors,omitempty"`
+	// Exit is the number with which the tool ended, as in "curl: (60)"; 0 when it
+	// printed none.
+	Exit int `json:"exit,omitempty"`
+	// ClientCertRequested is true when the server asked for a client certificate.
+	ClientCertRequested bool `json:"clientCertRequested,omitempty"`
+	// ClientCertTypes and ClientSignatureAlgorithms are what the server takes of
+	// a client certificate, in the tool's spelling.
+	ClientCertTypes           []string `json:"clientCertTypes,omitempty"`
+	ClientSignatureAlgorithms []string `json:"clientSignatureAlgorithms,omitempty"`
 	// ClientCANames are the names under "Acceptable client certificate CA
 	// names", in OpenSSL's spelling.
 	ClientCANames []string `json:"clientCANames,omitempty"`
@@ -76,7 +88,8 @@ type TranscriptCertificate struct {
 // A VerifyError is one "verify error:num=N:text" with the depth and subject
 // that the tool printed before it.
 type VerifyError struct {
-	// Code is the X509_V_ERR number.
+	// Code is the X509_V_ERR number; of a tool that has no numbers, the one that
+	// says the same.
 	Code int `json:"code"`
 	// Depth counts from the leaf, which is 0; -1 when the tool printed none.
 	Depth   int    `json:"depth"`

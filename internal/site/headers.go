@@ -1,6 +1,12 @@
 package site
 
-import "net/http"
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
 
 // policy is the Content Security Policy, and what each part is for. The worker
 // is under the same one, because it comes from the same server.
@@ -33,6 +39,18 @@ var headers = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 	"Referrer-Policy":              "no-referrer",
 	"X-Content-Type-Options":       "nosniff",
+}
+
+// Static writes the headers for hosts of static files that read them from a file
+// named _headers, as Cloudflare does. Such hosts compress by themselves.
+func Static() string {
+	var b strings.Builder
+	b.WriteString("/*\n")
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		fmt.Fprintf(&b, "  %s: %s\n", name, headers[name])
+	}
+	fmt.Fprintf(&b, "/assets/*\n  Cache-Control: %s\n", forEver)
+	return b.String()
 }
 
 func setHeaders(h http.Header) {

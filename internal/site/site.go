@@ -116,9 +116,12 @@ func write(w http.ResponseWriter, r *http.Request, f io.Reader, size int64) {
 	_, _ = io.Copy(w, f)
 }
 
+// forEver is for files whose names hold the hash of their content.
+const forEver = "public, max-age=31536000, immutable"
+
 func caching(name string) string {
 	if hashed.MatchString(name) {
-		return "public, max-age=31536000, immutable"
+		return forEver
 	}
 	return "no-cache"
 }

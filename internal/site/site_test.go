@@ -21,8 +21,6 @@ var dist = fstest.MapFS{
 	"assets/page-ABCD1234.css/x.js": {Data: []byte("in a directory")},
 }
 
-const forEver = "public, max-age=31536000, immutable"
-
 func TestHandler(t *testing.T) {
 	for _, c := range []struct {
 		method, path, accept            string
@@ -103,6 +101,16 @@ func TestPolicyNamesNoOtherOrigin(t *testing.T) {
 	}
 	if !strings.HasPrefix(policy, "default-src 'none';") {
 		t.Errorf("the policy allows what it does not name: %s", policy)
+	}
+}
+
+func TestStaticHeadersAreTheSame(t *testing.T) {
+	w := httptest.NewRecorder()
+	Handler(dist).ServeHTTP(w, httptest.NewRequest("GET", "/assets/page-ABCD1234.js", nil))
+	for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "Referrer-Policy"} {
+		if line := "  " + name + ": " + w.Header().Get(name) + "\n"; !strings.Contains(Static(), line) {
+			t.Errorf("no %q in\n%s", line, Static())
+		}
 	}
 }
 

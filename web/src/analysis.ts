@@ -97,6 +97,8 @@ export class Analysis implements ReactiveController {
 		const anchors = await Promise.all(question.anchors.map(read));
 		const request = {
 			sources,
+			handshake: question.handshake,
+			scan: question.scan,
 			host: question.host,
 			at: question.at || new Date(),
 			anchors,

@@ -2,6 +2,7 @@
 // crosses shadow roots, so that a page can listen on <cert-lens> alone.
 
 import type { Report } from "./engine/report.gen.js";
+import type { Ask, RevocationAsk } from "./live/asks.js";
 
 const crossing = { bubbles: true, composed: true } as const;
 
@@ -90,6 +91,46 @@ export class AnalysisCancelledEvent extends Event {
 	}
 }
 
+/** A handshake with a live server was asked for. */
+export class HostAskedEvent extends Event {
+	constructor(
+		/** What was typed. */
+		readonly text: string,
+		/** The protocol in which TLS is started; "none", or "" to go by the port. */
+		readonly starttls: string,
+	) {
+		super("host-asked", crossing);
+	}
+}
+
+/** A scan of the live server was asked for. */
+export class ScanAskedEvent extends Event {
+	constructor() {
+		super("scan-asked", crossing);
+	}
+}
+
+/** The issuer of a certificate was asked for. */
+export class IssuerAskedEvent extends Event {
+	constructor(readonly ask: Ask) {
+		super("issuer-asked", crossing);
+	}
+}
+
+/** The state of revocation of a certificate was asked for. */
+export class RevocationAskedEvent extends Event {
+	constructor(readonly ask: RevocationAsk) {
+		super("revocation-asked", crossing);
+	}
+}
+
+/** What is being asked of the network was cancelled. */
+export class AskCancelledEvent extends Event {
+	constructor() {
+		super("ask-cancelled", crossing);
+	}
+}
+
 /** A complete report arrived. */
 export class ReportCompletedEvent extends Event {
 	constructor(readonly report: Report) {
@@ -114,6 +155,11 @@ declare global {
 		"options-changed": OptionsChangedEvent;
 		"certificate-chosen": CertificateChosenEvent;
 		"analysis-cancelled": AnalysisCancelledEvent;
+		"host-asked": HostAskedEvent;
+		"scan-asked": ScanAskedEvent;
+		"issuer-asked": IssuerAskedEvent;
+		"revocation-asked": RevocationAskedEvent;
+		"ask-cancelled": AskCancelledEvent;
 		"report-completed": ReportCompletedEvent;
 		"text-copied": TextCopiedEvent;
 	}

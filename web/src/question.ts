@@ -2,6 +2,7 @@
 // bytes of files stay in blobs until an analysis needs them, so that a big file
 // costs the page nothing.
 
+import type { Handshake, Scan } from "./engine/report.gen.js";
 import type { Options } from "./events.js";
 import { size } from "./format.js";
 import { visible } from "./text.js";
@@ -24,6 +25,9 @@ export interface Question extends Options {
 	text: string;
 	files: readonly Attachment[];
 	anchors: readonly Attachment[];
+	/** What a live server said, in a handshake and in a scan. */
+	handshake?: Handshake;
+	scan?: Scan;
 }
 
 /** nothing is the question before anything was asked. */
@@ -39,12 +43,13 @@ export const nothing: Question = {
 
 /** isEmpty tells whether there is nothing to read. */
 export function isEmpty(question: Question): boolean {
-	return question.files.length === 0 && question.text.trim() === "";
+	return question.files.length === 0 && question.text.trim() === "" && !question.handshake;
 }
 
-/** isSameInput tells whether two questions are about the same bytes. */
+/** isSameInput tells whether a question is about the bytes of another, or adds to them. */
 export function isSameInput(a: Question, b: Question | undefined): boolean {
-	return a.text === b?.text && a.files === b.files;
+	if (!b || isEmpty(b)) return false;
+	return a.text.startsWith(b.text) && a.files === b.files && a.handshake === b.handshake;
 }
 
 /** An Admission says which files were taken, and why others were not. */

@@ -23,6 +23,8 @@ export async function open(browser: Browser): Promise<Visit> {
 export interface Looks {
 	viewport?: { width: number; height: number };
 	colorScheme?: "light" | "dark";
+	/** The attribute probe; none when absent. */
+	probe?: string;
 }
 
 // The engine takes a second or two to start, and all checkers of a page share
@@ -35,7 +37,7 @@ export async function onPage(browser: Browser, run: (visit: Visit) => Promise<vo
 	pages.delete(browser);
 	await v.page.setViewportSize(looks.viewport ?? { width: 1280, height: 800 });
 	await v.page.emulateMedia({ colorScheme: looks.colorScheme ?? "light", reducedMotion: "reduce" });
-	await renew(v.page);
+	await renew(v.page, looks.probe);
 	v.errors.length = 0;
 	try {
 		await run(v);
@@ -47,13 +49,14 @@ export async function onPage(browser: Browser, run: (visit: Visit) => Promise<vo
 	pages.set(browser, v);
 }
 
-async function renew(page: Page): Promise<void> {
-	await page.evaluate(async () => {
+async function renew(page: Page, probe: string | undefined): Promise<void> {
+	await page.evaluate(async (probe) => {
 		const lens = document.createElement("cert-lens");
+		if (probe) lens.setAttribute("probe", probe);
 		document.querySelector("cert-lens")?.replaceWith(lens);
 		await lens.updateComplete;
 		lens.focus();
-	});
+	}, probe);
 	await page.waitForFunction(() => document.querySelector("cert-lens")?.matches(":focus-within"));
 }
 

@@ -3,10 +3,19 @@
 //
 // It is a strategy, and makes no connection. Plan looks at the handshakes made
 // so far and says which to make next; who makes them (a page that asks a worker,
-// a terminal that dials) does not matter to it.
+// a terminal that dials) does not matter to it. Run is the loop for callers in Go.
 package scan
 
 import "certlens/internal/report"
+
+const (
+	// maxHandshakes bounds a scan. A server that takes every suite in every
+	// version, and every group, needs fewer.
+	maxHandshakes = 1200
+	// maxSilences bounds the handshakes that may fail without a word of the
+	// server. Each costs the patience of whoever waits for it.
+	maxSilences = 12
+)
 
 // A Target is what to scan.
 type Target struct {
@@ -20,7 +29,8 @@ type Target struct {
 type Exchange struct {
 	Request   report.HandshakeRequest `json:"request"`
 	Handshake *report.Handshake       `json:"handshake,omitempty"`
-	// Refusal says why there is no handshake.
+	// Refusal says why there is no handshake. It ends the scan, so a caller that
+	// may ask again later does that first.
 	Refusal string `json:"refusal,omitempty"`
 }
 
@@ -29,4 +39,21 @@ type Exchange struct {
 type Step struct {
 	Scan *report.Scan              `json:"scan"`
 	Next []report.HandshakeRequest `json:"next"`
+}
+
+// Plan says what is known after the exchanges made so far, in whatever order
+// they were made, and what to ask next. It may be called with exchanges that are
+// still under way left out: it names those again.
+func Plan(target Target, done []Exchange) Step {
+	s := newSurvey(newReplay(target, done))
+	s.run()
+	if s.control() == unknown {
+		// The server closes connections for reasons of its own, so that a closed
+		// connection was no refusal.
+		r := newReplay(target, done)
+		r.unsure = true
+		s = newSurvey(r)
+		s.run()
+	}
+	return Step{Scan: s.result(), Next: append([]report.HandshakeRequest{}, s.next...)}
 }

@@ -4,7 +4,7 @@
 
 import type { Certificate, Class, Path, PathProblem, Report } from "../engine/report.gen.js";
 import { validity } from "../format.js";
-import { classWords, roles, type Tone } from "../words.js";
+import { classTitle, roles, type Tone } from "../words.js";
 
 /** A Node is one box of the picture. */
 export interface Node {
@@ -105,7 +105,7 @@ function standing(
 	const { text, state } = validity(certificate, at);
 	if (state === "expired" || state === "future") return { note: text, tone: "error" };
 	const own = problems.find((problem) => !onLink.includes(problem.class));
-	if (own) return { note: classWords(own.class).title.toLowerCase(), tone: "error" };
+	if (own) return { note: classTitle(own.class).toLowerCase(), tone: "error" };
 	return { note: text, tone: state === "valid" ? "good" : "warning" };
 }
 

@@ -1,35 +1,44 @@
 import { html, LitElement, nothing as none, type PropertyValues, type TemplateResult } from "lit";
 import { Analysis } from "../analysis.js";
 import { listen, type Taker } from "../arrivals.js";
-import type { Report } from "../engine/report.gen.js";
+import type { Handshake, Report } from "../engine/report.gen.js";
 import {
 	type FileRemovedEvent,
 	type FilesAddedEvent,
+	type HostAskedEvent,
+	type IssuerAskedEvent,
 	type OptionsChangedEvent,
 	ReportCompletedEvent,
+	type RevocationAskedEvent,
 	type TextChangedEvent,
 } from "../events.js";
 import { example, examples } from "../examples.js";
+import { isUnreached, Live } from "../live/live.js";
 import { type Attachment, admit, isEmpty, maxBoxText, nothing, type Question } from "../question.js";
 import { reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
-import { visible } from "../text.js";
+import { count, visible } from "../text.js";
 import { isEmptyReport, plainSentence } from "./verdict.js";
+import "./host.js";
 import "./input.js";
 import "./options.js";
 import "./progress.js";
 import "./report.js";
 import "./strip.js";
+import "./unreached.js";
 
 /**
  * The whole checker in one tag: takes certificates, chains and tool output as
  * text or files, and shows what is wrong with them. Nothing leaves the page: it
- * makes no request but for its own engine.
+ * makes no request but for its own engine. With the attribute probe it can also
+ * ask a worker for handshakes with live servers, for a missing issuer and for the
+ * state of revocation, each when a person presses a button that says so.
  *
  * @slot note - The line below the box; says by default that nothing leaves the page.
  * @event report-completed - A complete report arrived.
+ * @csspart live - The field for a live server.
  * @csspart question - The box and the fields beside it.
  * @csspart report - The report.
  * @csspart section - Each part of the report.
@@ -52,6 +61,7 @@ export class CertLens extends LitElement {
 		host: {},
 		at: {},
 		profile: {},
+		probe: {},
 		question: { state: true },
 		collapsed: { state: true },
 		refused: { state: true },
@@ -65,6 +75,8 @@ export class CertLens extends LitElement {
 	declare at: string;
 	/** Lint profile: auto, webpki, rfc5280, smime, codesign or private. */
 	declare profile: string;
+	/** Address of a worker's API, as in "/v1"; without it the page makes no request. */
+	declare probe: string;
 	declare question: Question;
 	/** Whether the box has become a strip. */
 	declare collapsed: boolean;
@@ -79,8 +91,10 @@ export class CertLens extends LitElement {
 	};
 
 	#analysis = new Analysis(this, (report) => this.#completed(report));
-	// An example brings its own host, time and anchors, which go with it.
-	#fromExample = false;
+	#live = new Live(this, () => this.#analysis.engine);
+	// An example brings its own host, time and anchors, and what is pasted for a
+	// server that could not be reached has its host; they go with it.
+	#brought = false;
 
 	constructor() {
 		super();
@@ -88,6 +102,7 @@ export class CertLens extends LitElement {
 		this.host = "";
 		this.at = "";
 		this.profile = "auto";
+		this.probe = "";
 		this.question = nothing;
 		this.collapsed = false;
 		this.refused = [];
@@ -108,6 +123,7 @@ export class CertLens extends LitElement {
 	// Attributes are a question as well; fields that a person changes are not
 	// written back to them.
 	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("probe")) this.#live.connect(this.probe);
 		if (changed.has("value") && this.value) this.replaceText(this.value);
 		const given: Partial<Question> = {};
 		for (const key of ["host", "at", "profile"] as const) {
@@ -124,13 +140,14 @@ export class CertLens extends LitElement {
 		const { loading, progress, state, report } = this.#analysis;
 		const { host, at, profile, anchors, anchorMode } = this.question;
 		return html`
+			${this.probe ? this.#server() : none}
 			<div
 				class="question ${this.collapsed ? "collapsed" : ""}"
 				part="question"
 				@text-changed=${this.#textChanged}
 				@files-added=${(event: FilesAddedEvent) => this.#add(event.files, event.role)}
 				@file-removed=${this.#fileRemoved}
-				@input-cleared=${() => this.#replace({})}
+				@input-cleared=${() => this.#replace({ host: this.host })}
 				@options-changed=${this.#optionsChanged}
 				@edit-opened=${this.#edit}
 			>
@@ -139,23 +156,61 @@ export class CertLens extends LitElement {
 			</div>
 			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
 			<p class="hidden" role="status">${this.#announcement()}</p>
-			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} @analysis-cancelled=${() => this.#analysis.cancel()}></cert-lens-progress>
+			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} .waiting=${this.#waiting()} @analysis-cancelled=${this.#cancel}></cert-lens-progress>
 			${this.#outcome()}
-			<cert-lens-report part="report" exportparts="section" .report=${report} .complete=${state === "complete"} .profile=${profile} .decoder=${this.#decode} @options-changed=${this.#optionsChanged}></cert-lens-report>
+			<cert-lens-report
+				part="report"
+				exportparts="section"
+				.report=${report}
+				.complete=${state === "complete"}
+				.profile=${profile}
+				.decoder=${this.#decode}
+				.live=${this.probe ? this.#live.state : undefined}
+				@options-changed=${this.#optionsChanged}
+				@scan-asked=${this.#scan}
+				@issuer-asked=${async ({ ask }: IssuerAskedEvent) => this.#addText(await this.#live.issuer(ask))}
+				@revocation-asked=${async ({ ask }: RevocationAskedEvent) => this.#addText(await this.#live.revocation(ask))}
+				@ask-cancelled=${() => this.#live.cancel()}
+			></cert-lens-report>
 		`;
+	}
+
+	// The field for a live server, and below it why there was no way to it.
+	#server(): TemplateResult {
+		const { edge, problem, trouble, asked, isAsking, aim } = this.#live.state;
+		const { handshake } = this.question;
+		const isRefused = asked === "handshake" && trouble !== "";
+		const isUnseen = handshake !== undefined && isUnreached(handshake);
+		const why = this.#analysis.report?.diagnosis?.summary ?? handshake?.failure?.detail ?? "";
+		return html`<cert-lens-host part="live" .edge=${edge} .problem=${problem} .notes=${aim?.target.notes ?? []} .busy=${isAsking && asked === "handshake"} @host-asked=${this.#hostAsked} @text-changed=${({ text }: TextChangedEvent) => this.replaceText(text)}></cert-lens-host>
+			${isRefused || isUnseen ? html`<cert-lens-unreached .sentence=${isRefused ? trouble : visible(why)} .command=${aim?.command ?? ""}></cert-lens-unreached>` : none}`;
 	}
 
 	#box(report: Report | undefined): TemplateResult {
 		const keys = report ? reportedKeys(report) : [];
-		return html`<cert-lens-input .text=${this.question.text} .files=${this.question.files} .keys=${keys}></cert-lens-input>`;
+		return html`<div>
+			<cert-lens-input .text=${this.question.text} .files=${this.question.files} .keys=${keys}></cert-lens-input>
+			${this.question.handshake?.certificates ? this.#beside(this.question.handshake) : none}
+		</div>`;
+	}
+
+	// The handshake that is judged together with what is in the box.
+	#beside({ host, port, certificates = [] }: Handshake): TemplateResult {
+		return html`<p class="row small">
+			<span>Beside it: the handshake with <span class="code">${visible(host)}</span>, port ${port}, ${count(certificates.length, "certificate")}</span>
+			<button class="link" @click=${() => this.#ask({ handshake: undefined, scan: undefined }, false)}>Remove it</button>
+		</p>`;
 	}
 
 	#strip(report: Report | undefined): TemplateResult {
-		return html`<cert-lens-strip .text=${this.question.text} .files=${this.question.files} .report=${report}></cert-lens-strip>`;
+		return html`<cert-lens-strip .text=${this.question.text} .files=${this.question.files} .handshake=${this.question.handshake} .report=${report}></cert-lens-strip>`;
 	}
 
 	#below(): TemplateResult {
-		return html`<p class="small"><slot name="note">Everything is computed in this page: nothing that you paste leaves it.</slot></p>
+		const note = this.probe
+			? "Everything is computed in this page: what you paste leaves it only by a button that says so."
+			: "Everything is computed in this page: nothing that you paste leaves it.";
+		return html`<p class="small note"><slot name="note">${note}</slot></p>
 			<p class="row small">
 				<span class="muted">Examples:</span>
 				${examples.map(({ id, title }) => html`<button class="link" @click=${() => this.#showExample(id)}>${title}</button>`)}
@@ -174,10 +229,22 @@ export class CertLens extends LitElement {
 
 	#announcement(): string {
 		const { state, report } = this.#analysis;
+		if (this.#waiting()) return this.#waiting();
 		if (state === "running") return "Analyzing";
 		if (state !== "complete" || !report) return "";
 		return report.diagnosis ? visible(report.diagnosis.summary) : plainSentence(report);
 	}
+
+	#waiting(): string {
+		const { asked, isAsking, aim } = this.#live.state;
+		if (!isAsking || asked !== "handshake" || !aim) return "";
+		return `Handshake with ${aim.target.host}, port ${aim.target.port}`;
+	}
+
+	#cancel = (): void => {
+		if (this.#waiting()) this.#live.cancel();
+		else this.#analysis.cancel();
+	};
 
 	#decode = (der: Uint8Array) => this.#analysis.engine.asn1(der);
 
@@ -191,10 +258,49 @@ export class CertLens extends LitElement {
 	// #replace forgets what was there, and what an example brought along.
 	#replace(change: Partial<Question>): void {
 		const { host, at, profile } = this;
-		const own = this.#fromExample ? { host, at, profile, anchors: [] } : {};
-		this.#fromExample = false;
+		const own = this.#brought ? { host, at, profile, anchors: [] } : {};
+		this.#brought = false;
 		this.refused = [];
-		this.#ask({ ...own, text: "", files: [], ...change }, true);
+		const empty = { text: "", files: [], handshake: undefined, scan: undefined };
+		this.#ask({ ...own, ...empty, ...this.#awaited(), ...change }, true);
+		this.#live.forget();
+	}
+
+	// What arrives after a server could not be reached is about its host.
+	#awaited(): Partial<Question> {
+		const { aim, asked, trouble } = this.#live.state;
+		const { handshake } = this.question;
+		const isAwaited = handshake ? isUnreached(handshake) : asked === "handshake" && trouble !== "";
+		if (!aim || !isAwaited) return {};
+		this.#live.forget();
+		this.#brought = true;
+		return { host: aim.target.host, handshake: undefined };
+	}
+
+	#hostAsked = async ({ text, starttls }: HostAskedEvent): Promise<void> => {
+		const aim = await this.#live.aim(text, starttls);
+		if (!aim) return;
+		this.#replace({ host: this.host });
+		const handshake = await this.#live.handshake(aim);
+		if (handshake) this.#ask({ handshake }, !!handshake.certificates?.length);
+	};
+
+	// What a scan found until it was ended is worth keeping as well.
+	#scan = async (): Promise<void> => {
+		const { handshake } = this.question;
+		if (!handshake) return;
+		await this.#live.scan(handshake);
+		const { scan } = this.#live.state;
+		if (scan && handshake === this.question.handshake) this.#ask({ scan }, this.collapsed);
+	};
+
+	// Adds to the input what was fetched for it.
+	#addText(text: string | undefined): void {
+		if (!text) return;
+		const { text: present, files } = this.question;
+		const whole = present.trim() === "" ? text : `${present.trimEnd()}\n${text}`;
+		if (whole.length <= maxBoxText) this.#ask({ text: whole }, this.collapsed);
+		else this.#ask({ files: [...files, { name: "", content: new Blob([text]) }] }, this.collapsed);
 	}
 
 	// The box and the strip take each other's place; the focus stays with them.
@@ -211,14 +317,28 @@ export class CertLens extends LitElement {
 
 	// Where nothing was found the box stays open, for another try.
 	#completed(report: Report): void {
-		if (isEmptyReport(report) && this.question.text) this.#turn(false);
+		if (isEmptyReport(report) && this.question.text) {
+			this.#turn(false);
+			void this.#showOutcome();
+		}
 		this.dispatchEvent(new ReportCompletedEvent(report));
 	}
 
+	// The verdict may be below the fold of a small screen.
+	async #showOutcome(): Promise<void> {
+		await this.updateComplete;
+		this.renderRoot.querySelector("cert-lens-report")?.scrollIntoView({ block: "nearest" });
+	}
+
 	#textChanged = (event: TextChangedEvent): void => {
-		if (event.how === "typed" && event.text === this.question.text) return;
+		const { text } = this.question;
+		if (event.how === "typed" && event.text === text) return;
+		if (this.#brought && event.how !== "typed" && !event.text.includes(text)) {
+			this.#replace({ text: event.text });
+			return;
+		}
 		this.refused = [];
-		this.#ask({ text: event.text }, event.how !== "typed");
+		this.#ask({ text: event.text, ...this.#awaited() }, event.how !== "typed");
 	};
 
 	#add(files: readonly File[], role: FilesAddedEvent["role"]): void {
@@ -227,7 +347,7 @@ export class CertLens extends LitElement {
 		if (taken.length > 0 && role === "anchor")
 			this.#ask({ anchors: [...this.question.anchors, ...taken] }, this.collapsed);
 		else if (taken.length > 0 && this.collapsed) this.#replace({ files: taken });
-		else if (taken.length > 0) this.#ask({ files: [...present, ...taken] }, true);
+		else if (taken.length > 0) this.#ask({ files: [...present, ...taken], ...this.#awaited() }, true);
 		this.refused = refused;
 	}
 
@@ -250,15 +370,15 @@ export class CertLens extends LitElement {
 		const question = example(id);
 		if (!question) return;
 		this.#replace(question);
-		this.#fromExample = true;
+		this.#brought = true;
 	}
 
 	static override styles = [tokens, base, checker];
 }
 
-// The host name that a transcript names, as long as the field is empty.
+// The host name that the input names, as long as the field is empty.
 function presumedHost(report: Report | undefined): string {
-	return report?.hostFrom === "transcript" ? visible(report.host ?? "") : "";
+	return report && report.hostFrom !== "request" ? visible(report.host ?? "") : "";
 }
 
 customElements.define("cert-lens", CertLens);

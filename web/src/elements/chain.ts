@@ -9,7 +9,7 @@ import { drawing } from "../styles/drawing.js";
 import { tokens } from "../styles/tokens.js";
 import { nextTask } from "../task.js";
 import { count, name, ordinal, visible } from "../text.js";
-import { classWords } from "../words.js";
+import { classTitle } from "../words.js";
 
 // Other paths than the best one, and unused certificates, that are shown.
 const maxPaths = 12;
@@ -171,7 +171,7 @@ function problems(list: readonly PathProblem[]) {
 		${list.map(
 			(problem) => html`<li>
 				${icon("error")}
-				<p><strong>${classWords(problem.class).title}.</strong> ${visible(problem.detail)} <span class="small muted">${problem.rule}</span></p>
+				<p><strong>${classTitle(problem.class)}.</strong> ${visible(problem.detail)} <span class="small muted">${problem.rule}</span></p>
 			</li>`,
 		)}
 	</ul>`;

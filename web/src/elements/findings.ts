@@ -64,12 +64,20 @@ export class CertLensFindings extends LitElement {
 
 	#counts(report: Report) {
 		const passed = total(report.lints).pass;
+		const unchecked = this.#unchecked(report);
 		return html`${this.#groups.map(({ tone, count: n }) => html`<span class="badge">${icon(tone)} ${count(n, ...toneWords[tone])}</span>`)}
-			<span class="muted">${count(passed, "rule")} passed</span>`;
+			<span class="muted">${count(passed, "rule")} passed${unchecked ? `, ${unchecked}` : ""}</span>`;
+	}
+
+	// A certificate that no rule could look at has passed none.
+	#unchecked({ lints }: Report): string {
+		const none = lints.filter((run) => run.certificate && Object.values(run.counts).every((n) => n === 0)).length;
+		return none > 0 ? `${count(none, "certificate")} could not be checked` : "";
 	}
 
 	#contents(report: Report): TemplateResult {
-		const none = html`<p class="muted">No rule found anything.</p>`;
+		const unchecked = this.#unchecked(report);
+		const none = html`<p class="muted">No rule found anything${unchecked ? `; ${unchecked}` : ""}.</p>`;
 		return html`${this.#groups.length > 0 ? this.#groups.map((tone) => this.#tone(report, tone)) : none} ${this.#runs(report)}`;
 	}
 
@@ -105,13 +113,13 @@ export class CertLensFindings extends LitElement {
 		</ul>`;
 	}
 
-	#subject(report: Report, { certificate, object }: Finding) {
+	#subject(report: Report, { id, certificate, object }: Finding) {
 		if (certificate) {
 			const title = report.certificates.find((c) => c.id === certificate)?.title ?? certificate.slice(0, 16);
 			return html`<button class="link code" @click=${() => this.dispatchEvent(new CertificateChosenEvent(certificate))}>${name(title)}</button>`;
 		}
 		const title = object ? report.objects?.[object - 1]?.title : undefined;
-		return html`<span class="small">${visible(title ?? "The chain as a whole")}</span>`;
+		return html`<span class="small">${visible(title ?? (id.includes("_scan_") ? "The server" : "The chain as a whole"))}</span>`;
 	}
 
 	#runs(report: Report): TemplateResult {

@@ -18,6 +18,7 @@ export class CertLensProgress extends LitElement {
 		loading: { attribute: false },
 		progress: { attribute: false },
 		running: { type: Boolean, reflect: true },
+		waiting: {},
 	};
 
 	/** How much of the engine has arrived; undefined when it is ready. */
@@ -26,25 +27,29 @@ export class CertLensProgress extends LitElement {
 	declare progress: Progress | undefined;
 	/** Whether an analysis runs or waits for the engine. */
 	declare running: boolean;
+	/** What is waited for before there is anything to analyze; empty for nothing. */
+	declare waiting: string;
 
 	constructor() {
 		super();
 		this.running = false;
+		this.waiting = "";
 	}
 
 	protected override render() {
-		if (!this.running && !this.loading) return nothing;
+		if (!this.running && !this.loading && !this.waiting) return nothing;
 		const [label, done, total] = this.#now();
 		return html`
 			<div class="row">
 				<span class="small muted" id="label">${label}</span>
 				<progress aria-labelledby="label" max=${total || 1} value=${ifDefined(total ? done : undefined)}></progress>
-				${this.running ? html`<button class="small" @click=${() => this.dispatchEvent(new AnalysisCancelledEvent())}>Cancel</button>` : nothing}
+				${this.running || this.waiting ? html`<button class="small" @click=${() => this.dispatchEvent(new AnalysisCancelledEvent())}>Cancel</button>` : nothing}
 			</div>
 		`;
 	}
 
 	#now(): [string, number, number] {
+		if (this.waiting) return [this.waiting, 0, 0];
 		if (this.loading) return ["Loading the engine", this.loading.loaded, this.loading.total];
 		const { stage, done, total } = this.progress ?? { stage: "read", done: 0, total: 0 };
 		const label = stages[stage] ?? stage;

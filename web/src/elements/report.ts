@@ -4,16 +4,22 @@ import { pem } from "../bytes.js";
 import { sentAt } from "../chain/picture.js";
 import type { Report } from "../engine/report.gen.js";
 import type { CertificateChosenEvent } from "../events.js";
+import type { LiveState } from "../live/live.js";
+import { remarks } from "../reading.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { grouped, shorten, visible } from "../text.js";
 import type { Decoder } from "./asn1.js";
+import "./asks.js";
 import "./asn1.js";
 import "./bundle.js";
 import "./certificate.js";
 import "./chain.js";
 import "./findings.js";
+import "./handshake.js";
 import "./object.js";
+import "./reading.js";
+import "./scan.js";
 import "./transcript.js";
 import "./verdict.js";
 
@@ -33,6 +39,7 @@ export class CertLensReport extends LitElement {
 		complete: { type: Boolean },
 		profile: {},
 		decoder: { attribute: false },
+		live: { attribute: false },
 		shown: { state: true },
 		bytesOf: { state: true },
 		unfolded: { state: true },
@@ -45,6 +52,8 @@ export class CertLensReport extends LitElement {
 	declare profile: string;
 	/** Reads DER as ASN.1. */
 	declare decoder: Decoder | undefined;
+	/** What is asked of a worker; undefined where there is none. */
+	declare live: LiveState | undefined;
 	declare shown: number;
 	declare bytesOf: string;
 	/** The ids of the open folds. */
@@ -105,15 +114,27 @@ export class CertLensReport extends LitElement {
 		return html`
 			${report.diagnosis || this.complete ? html`<cert-lens-verdict part="section" .report=${report}></cert-lens-verdict>` : nothing}
 			<cert-lens-chain part="section" .report=${report}></cert-lens-chain>
+			${this.live ? html`<cert-lens-asks part="section" .report=${report} .live=${this.live}></cert-lens-asks>` : nothing}
 			<div class="folds">
+				${report.handshake ? html`<cert-lens-handshake part="section" .handshake=${report.handshake} .leaf=${certificates.find((c) => c.id === report.served[0])}></cert-lens-handshake>` : nothing}
+				${this.#scan(report)}
+				${remarks(report.inputs).length > 0 ? html`<cert-lens-reading part="section" .inputs=${report.inputs}></cert-lens-reading>` : nothing}
 				${report.bundle ? html`<cert-lens-bundle part="section" .pem=${report.bundle} .differs=${differs(report)}></cert-lens-bundle>` : nothing}
 				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t}></cert-lens-transcript>`)}
-				${report.lints.length > 0 ? html`<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>` : nothing}
+				${report.lints.length + report.findings.length > 0 ? html`<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>` : nothing}
 				${certificates.length > 0 ? this.#fold("certificates", "Certificates", grouped(certificates.length), () => this.#certificates(report)) : nothing}
 				${objects.length > 0 ? this.#fold("objects", "Other objects", grouped(objects.length), () => this.#objects(objects)) : nothing}
 				${certificates.length > 0 ? this.#fold("bytes", "Bytes", "ASN.1 and hexadecimal", () => this.#bytes(report)) : nothing}
 			</div>
 		`;
+	}
+
+	// While a scan runs, what it knows so far stands before what was analyzed.
+	#scan(report: Report) {
+		const running = this.live?.isAsking === true && this.live.asked === "scan";
+		const scan = running ? this.live?.scan : (report.scan ?? this.live?.scan);
+		if (!scan && !running) return nothing;
+		return html`<cert-lens-scan part="section" .scan=${scan} .report=${report} .running=${running}></cert-lens-scan>`;
 	}
 
 	// The contents of a fold are made when it opens.
@@ -182,6 +203,10 @@ export class CertLensReport extends LitElement {
 		css`
 			cert-lens-chain {
 				margin: 24px 0;
+			}
+
+			cert-lens-asks {
+				margin-bottom: 24px;
 			}
 
 			.folds > * {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
-import type { Input, Report } from "../engine/report.gen.js";
+import type { Handshake, Input, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent, EditOpenedEvent, InputClearedEvent } from "../events.js";
 import { lines, size } from "../format.js";
 import { cut, type Piece } from "../pieces.js";
@@ -26,11 +26,13 @@ export class CertLensStrip extends LitElement {
 	static override properties = {
 		text: { attribute: false },
 		files: { attribute: false },
+		handshake: { attribute: false },
 		report: { attribute: false },
 	};
 
 	declare text: string;
 	declare files: readonly Attachment[];
+	declare handshake: Handshake | undefined;
 	declare report: Report | undefined;
 
 	#pieces: Piece[] = [];
@@ -55,6 +57,7 @@ export class CertLensStrip extends LitElement {
 		return html`
 			<div class="strip" part="strip">
 				<div class="pasted">
+					${this.handshake ? this.#server(this.handshake) : ""}
 					${this.report || this.text.trim() === "" ? "" : this.#unread()}
 					${this.#pieces.slice(0, maxPieces).map((piece) => this.#piece(piece))}
 					${this.#pieces.length > maxPieces ? html`<span class="muted">and ${count(this.#pieces.length - maxPieces, "more piece")}</span>` : ""}
@@ -108,6 +111,13 @@ export class CertLensStrip extends LitElement {
 		return titles.length > 1 ? `${what}, ${count(titles.length, "certificate")}` : what;
 	}
 
+	#server({ host, port, certificates = [] }: Handshake): TemplateResult {
+		return html`<span class="file">
+			<span>${name(`${host}:${port}`)}</span>
+			<span class="place">live, ${count(certificates.length, "certificate")}</span>
+		</span>`;
+	}
+
 	#file(file: Attachment): TemplateResult {
 		const found = this.report?.inputs
 			.filter((input) => (input.source ?? "") === file.name)
@@ -139,9 +149,10 @@ export class CertLensStrip extends LitElement {
 				align-items: center;
 				gap: 4px 8px;
 				min-width: 0;
-				max-height: 108px;
+				max-height: 126px;
 				padding: 2px;
 				overflow: auto;
+				scrollbar-width: thin;
 				font-family: var(--mono);
 				font-size: var(--small);
 			}

@@ -5,7 +5,7 @@ import { icon } from "../icons.js";
 import { base, folds, terms } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, visible } from "../text.js";
-import { classWords } from "../words.js";
+import { classTitle } from "../words.js";
 
 // Lines of one kind that are shown; a transcript can hold thousands.
 const maxLines = 50;
@@ -42,7 +42,7 @@ export class CertLensTranscript extends LitElement {
 			...(t.alerts ?? []).map((a) => html`${alertText(a)} ${place(a.line)}`),
 			...(t.errors ?? []).map(
 				(e) =>
-					html`<span class="code">${visible(e.text)}</span>${e.class ? ` (${classWords(e.class).title.toLowerCase()})` : ""} ${place(e.line)}`,
+					html`<span class="code">${visible(e.text)}</span>${e.class ? ` (${classTitle(e.class).toLowerCase()})` : ""} ${place(e.line)}`,
 			),
 		];
 		if (lines.length === 0) return nothing;
@@ -118,7 +118,7 @@ function connection(t: Transcript): TemplateResult {
 	];
 	const said = facts.filter(([, value]) => value);
 	if (said.length === 0)
-		return html`<p class="muted">${t.connected ? "Connected, and nothing more." : "No connection was made."}</p>`;
+		return html`<p class="muted">${t.connected ? "Connected, and nothing more." : "It says nothing of the connection."}</p>`;
 	return html`<dl class="terms">${said.map(([label, value]) => html`<dt>${label}</dt><dd>${visible(value)}</dd>`)}</dl>`;
 }
 

@@ -3,11 +3,13 @@ import type { Cause, Diagnosis, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
 import { moment } from "../format.js";
 import { icon } from "../icons.js";
+import { type Remark, remarks, remarksOn } from "../reading.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
-import { advice, purposes, type Tone } from "../words.js";
+import { purposes, type Tone } from "../words.js";
 import "./copy.js";
+import { remarkList } from "./reading.js";
 
 // A sentence loses its middle beyond this length, so that its end, which says
 // what is wrong, stays; the names in it are whole in the certificate below.
@@ -35,14 +37,14 @@ export class CertLensVerdict extends LitElement {
 
 	#verdict(report: Report, diagnosis: Diagnosis): TemplateResult {
 		const tone = verdictTone(diagnosis);
-		const action = advice(report, diagnosis);
 		return html`
 			<div class="verdict ${tone}">
-				<p class="word">${icon(tone)} ${verdictWord(diagnosis)}</p>
+				<p class="word">${icon(tone)} ${verdictWord(report, diagnosis)}</p>
 				<h2 part="sentence">${visible(shorten(diagnosis.summary, maxSentence))}</h2>
-				${action ? html`<p part="action" class="action">${action}${this.#bundle(report, diagnosis)}</p>` : nothing}
+				${diagnosis.action ? html`<p part="action" class="action">${diagnosis.action}${this.#bundle(report, diagnosis)}</p>` : nothing}
+				${diagnosis.class === "malformed" ? someRemarks(remarksOn(report, diagnosis.certificate ?? "")) : nothing}
 				${this.#others(diagnosis.causes.slice(1).filter((cause) => cause.from !== "path"))}
-				<p class="small muted">${this.#basis(report)}</p>
+				${report.certificates.length > 0 ? html`<p class="small muted">${this.#basis(report)}</p>` : nothing}
 				${leftOut(report)}
 			</div>
 		`;
@@ -69,8 +71,11 @@ export class CertLensVerdict extends LitElement {
 		const host = report.host ? html` for <span class="code">${name(report.host)}</span>` : "";
 		const purpose = purposes[report.purpose ?? ""];
 		const stores = report.stores.map((store) => `${store.title}${store.date ? `, ${store.date}` : ""}`).join("; ");
-		const certainty = report.diagnosis?.confidence === "likely" ? "Likely, not proven by what was pasted. " : "";
-		return html`${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${stores ? `, against ${stores}` : ""}.`;
+		const certainty =
+			report.diagnosis?.confidence === "likely"
+				? `Likely, not proven${report.handshake ? "" : " by what was pasted"}. `
+				: "";
+		return html`${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${seenFrom(report)}${stores ? `, against ${stores}` : ""}.`;
 	}
 
 	#noChain(report: Report): TemplateResult {
@@ -82,13 +87,12 @@ export class CertLensVerdict extends LitElement {
 	}
 
 	#nothingFound(report: Report): TemplateResult {
-		const notes = report.inputs.filter((input) => input.note);
 		return html`
 			<div class="verdict warning">
 				<p class="word">${icon("warning")} Nothing to analyze</p>
 				<h2 part="sentence">${plainSentence(report)}</h2>
 				<p part="action" class="action">Paste a certificate (PEM, DER or base64), a PKCS#7 file, or all that openssl s_client -showcerts printed.</p>
-				${notes.length > 0 ? html`<ul class="others">${notes.slice(0, 10).map((input) => html`<li>Line ${input.where.line}: ${visible(input.note ?? "")}</li>`)}</ul>` : nothing}
+				${someRemarks(remarks(report.inputs))}
 				${leftOut(report)}
 			</div>
 		`;
@@ -174,6 +178,10 @@ export class CertLensVerdict extends LitElement {
 	];
 }
 
+function someRemarks(all: readonly Remark[]) {
+	return all.length > 0 ? remarkList(all.slice(0, 10)) : nothing;
+}
+
 function leftOut({ notes }: Report) {
 	if (!notes?.length) return nothing;
 	return html`<ul class="others small" aria-label="Left out">${notes.map((note) => html`<li>${visible(note)}</li>`)}</ul>`;
@@ -184,7 +192,8 @@ export function verdictTone(diagnosis: Diagnosis): Tone {
 	return diagnosis.severity === "info" ? "good" : diagnosis.severity;
 }
 
-function verdictWord(diagnosis: Diagnosis): string {
+function verdictWord({ certificates }: Report, diagnosis: Diagnosis): string {
+	if (certificates.length === 0 && diagnosis.severity === "error") return "Error: the connection failed";
 	const words: Record<Tone, string> = {
 		error: "Error: clients refuse this",
 		warning: "Warning: some clients may refuse this",
@@ -195,9 +204,13 @@ function verdictWord(diagnosis: Diagnosis): string {
 	return words[verdictTone(diagnosis)];
 }
 
+function seenFrom({ handshake }: Report): string {
+	return handshake?.vantage ? `, as seen from ${visible(handshake.vantage)}` : "";
+}
+
 /** isEmptyReport tells whether nothing at all was recognised. */
-export function isEmptyReport({ certificates, objects, transcripts }: Report): boolean {
-	return certificates.length + (objects?.length ?? 0) + (transcripts?.length ?? 0) === 0;
+export function isEmptyReport({ certificates, objects, transcripts, handshake }: Report): boolean {
+	return certificates.length + (objects?.length ?? 0) + (transcripts?.length ?? 0) === 0 && !handshake;
 }
 
 /** plainSentence says what there is, where there is no verdict. */

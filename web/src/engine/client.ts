@@ -4,12 +4,28 @@
 import { Assembly, decode, type Progress } from "./assembly.js";
 import type { Loading, Method } from "./messages.js";
 import type { ASN1, Report } from "./report.gen.js";
-import { type AnalyzeRequest, encodeRequest } from "./request.js";
+import {
+	type AnalyzeRequest,
+	type Exchange,
+	encodeJSON,
+	encodeRequest,
+	type ScanStep,
+	type ScanTarget,
+	type TargetAnswer,
+} from "./request.js";
 import { aborted, cancel, Run } from "./run.js";
 
 export type { Progress } from "./assembly.js";
 export type { Loading } from "./messages.js";
-export type { AnalyzeRequest, Source } from "./request.js";
+export type {
+	AnalyzeRequest,
+	Exchange,
+	ScanStep,
+	ScanTarget,
+	Source,
+	Target,
+	TargetAnswer,
+} from "./request.js";
 export { EngineError } from "./run.js";
 
 export interface CallOptions {
@@ -35,6 +51,10 @@ export interface Engine {
 	analyze(request: AnalyzeRequest, options?: AnalyzeOptions): Promise<Report>;
 	/** asn1 gives the ASN.1 tree of some DER. */
 	asn1(der: Uint8Array, options?: CallOptions): Promise<ASN1>;
+	/** target reads what a person typed for a live server, and the protocol that they chose. */
+	target(text: string, starttls: string): Promise<TargetAnswer>;
+	/** scan says what some handshakes show about a server, and which to make next. */
+	scan(target: ScanTarget, done: readonly Exchange[], options?: CallOptions): Promise<ScanStep>;
 	/** version names the contract and the Go release that the engine was made with. */
 	version(): Promise<{ contract: string; go: string }>;
 	/** close ends the worker; pending calls reject. The next call starts a new one. */
@@ -86,6 +106,14 @@ class WorkerEngine implements Engine {
 
 	async asn1(der: Uint8Array, options: CallOptions = {}): Promise<ASN1> {
 		return decode<ASN1>(await this.#call("asn1", new Uint8Array(der), options.signal));
+	}
+
+	async target(text: string, starttls: string): Promise<TargetAnswer> {
+		return decode<TargetAnswer>(await this.#call("target", encodeJSON({ text, starttls })));
+	}
+
+	async scan(target: ScanTarget, done: readonly Exchange[], options: CallOptions = {}): Promise<ScanStep> {
+		return decode<ScanStep>(await this.#call("scan", encodeJSON({ target, done }), options.signal));
 	}
 
 	async version(): Promise<{ contract: string; go: string }> {

@@ -64,7 +64,8 @@ export interface Certificate {
 	/**
 	 * Role is what the certificate is for, as read from it: "root",
 	 * "intermediate", "server", "client", "email", "code-signing",
-	 * "ocsp-responder", "time-stamping" or "other".
+	 * "ocsp-responder", "time-stamping" or "other"; empty when the part that
+	 * would say it could not be read.
 	 */
 	role: string;
 	/**
@@ -422,6 +423,92 @@ export interface ASN1 {
 }
 
 //////////
+// source: errortext.go
+
+/**
+ * A Side is one end of a connection, for which an error text speaks.
+ */
+export type Side =
+	| "client"
+	| "server"
+	| "gateway";
+/**
+ * An ErrorText is one error of a program, as it stood in what was pasted: in a
+ * terminal, a log, a stack trace, the page of a browser.
+ */
+export interface ErrorText {
+	/**
+	 * Client is the program or library whose words these are: "openssl",
+	 * "gnutls", "go", "java", "chrome" ...
+	 */
+	client: string;
+	/**
+	 * Wrappers are the programs that passed the error on, outermost first, as in
+	 * "npm", "node". Fixes on the client's side are for the first of them.
+	 */
+	wrappers?: string[];
+	/**
+	 * Code is the client's own number or name for the error, as in "20", "60",
+	 * "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "0A000086", "0x800B0109". It is the
+	 * number of the alert where the text is about one. Empty when there is none.
+	 */
+	code?: string;
+	/**
+	 * Keys are the names under which the catalogue explains the error, most
+	 * specific first, as in "openssl/20", "curl/60".
+	 */
+	keys?: string[];
+	/**
+	 * Text is what was printed, in one line, at most 512 bytes. Hostile text.
+	 */
+	text: string;
+	/**
+	 * Class is the failure that the text proves, or, where it leaves several
+	 * possible, the most likely one.
+	 */
+	class: Class;
+	/**
+	 * Possible are the failures that the text leaves possible instead, most
+	 * likely first.
+	 */
+	possible?: Class[];
+	/**
+	 * Side is the side that the text speaks for.
+	 */
+	side: Side;
+	/**
+	 * Host and Port are those of the server, and File is a file, where the text
+	 * names them.
+	 */
+	host?: string;
+	port?: number /* int */;
+	file?: string;
+	/**
+	 * Subject is the subject of the certificate, and Depth its place in the
+	 * chain, the leaf being 0, where the text names them; Depth is -1 where it
+	 * does not.
+	 */
+	subject?: string;
+	depth: number /* int */;
+	/**
+	 * Where is where the text stood, and Count how often; Where is the first
+	 * time.
+	 */
+	where: Where;
+	count: number /* int */;
+	/**
+	 * Proves says what the text proves, and LeavesOpen what it does not tell, in
+	 * sentences; LeavesOpen is empty when there is nothing.
+	 */
+	proves: string;
+	leavesOpen?: string;
+	/**
+	 * Source says how the wording is known, as in "measured with curl 7.88.1".
+	 */
+	source: string;
+}
+
+//////////
 // source: handshake.go
 
 /**
@@ -561,6 +648,11 @@ export interface Handshake {
 	port: number /* int */;
 	starttls?: string;
 	sni?: string;
+	/**
+	 * WantStaple tells that a stapled OCSP response was asked for, so that its
+	 * absence says something.
+	 */
+	wantStaple?: boolean;
 	/**
 	 * Address is the IP address that was connected to.
 	 */
@@ -1029,6 +1121,11 @@ export interface Diagnosis {
 	 */
 	summary: string;
 	/**
+	 * Action is the one thing to do, as an instruction; empty when there is
+	 * nothing to do.
+	 */
+	action?: string;
+	/**
 	 * Confidence is "certain" when the pasted bytes prove it, "likely" when
 	 * they suggest it, "unknown" when they leave it open.
 	 */
@@ -1155,6 +1252,10 @@ export interface Report {
 	 */
 	transcripts?: Transcript[];
 	/**
+	 * Errors are the error texts of programs found in the paste, in order.
+	 */
+	errors?: ErrorText[];
+	/**
 	 * Handshake is what our own probe saw of a live server; absent when nobody
 	 * asked for one. Its certificates are those of Served.
 	 */
@@ -1231,13 +1332,18 @@ export interface Where {
  */
 export interface Input {
 	/**
-	 * Kind is how the piece was written: "pem", "der", "base64", "pkcs7",
-	 * "s_client" (a transcript), or "unknown" (it looked like something, and
-	 * could not be read; Note says why).
+	 * Kind is how the piece was written: "pem", "der", "base64", "hex", "pkcs7",
+	 * "pkcs12", "jks" (also JCEKS), "jwk", "ssh" (a public key of OpenSSH), "ppk"
+	 * (a key of PuTTY), "xml-key" (RSAKeyValue), "key-text" (a key as openssl
+	 * prints it); "text" (a certificate in words alone, which Note names); the
+	 * tool of a transcript, as in Transcript.Tool; "handshake" or "scan" (what a
+	 * live server said); or "unknown" (it looked like something, and could not be
+	 * read; Note says why).
 	 */
 	kind: string;
 	/**
-	 * Source is the name of the file that held the piece; empty for a paste.
+	 * Source is the name of the file that held the piece, or the host and port
+	 * of a live server; empty for a paste.
 	 */
 	source?: string;
 	/**
@@ -1245,7 +1351,7 @@ export interface Input {
 	 */
 	label?: string;
 	/**
-	 * Where is where the piece stood.
+	 * Where is where the piece stood; all zero for a live server.
 	 */
 	where: Where;
 	/**
@@ -1260,6 +1366,16 @@ export interface Input {
 	 * Repairs are the repairs that were needed to read it.
 	 */
 	repairs?: Repair[];
+	/**
+	 * Secret is true when the piece holds a private key, or another secret: a
+	 * face that shows what was pasted must blank all of Where.
+	 */
+	secret?: boolean;
+	/**
+	 * Password is "needed" when something in the piece is encrypted and no
+	 * password was given, "wrong" when none of those that were given fits.
+	 */
+	password?: string;
 	/**
 	 * Note says what else a reader should know, in a sentence.
 	 */
@@ -1378,6 +1494,12 @@ export interface Scan {
 	 */
 	compression?: boolean;
 	/**
+	 * SHA1Signatures tells whether the server signs handshakes of TLS 1.2 with
+	 * SHA-1 for a client that wants nothing else (RFC 9155, section 4); absent
+	 * when not seen.
+	 */
+	sha1Signatures?: boolean;
+	/**
 	 * Statements say what is obsolete or missing, worst first.
 	 */
 	statements: ScanStatement[];
@@ -1415,8 +1537,7 @@ export interface ScanVersion {
 /**
  * A ScanSuite is one suite that a server takes.
  */
-export interface ScanSuite {
-	Suite: Suite;
+export interface ScanSuite extends Suite {
 	/**
 	 * Group is the group that the server chose with it, DHBits the size of the
 	 * prime of a finite-field exchange.
@@ -1432,8 +1553,7 @@ export interface ScanSuite {
 /**
  * A ScanGroup is one named group that a server takes.
  */
-export interface ScanGroup {
-	CodePoint: CodePoint;
+export interface ScanGroup extends CodePoint {
 	/**
 	 * Versions are the protocol versions in which it was seen.
 	 */
@@ -1468,7 +1588,8 @@ export interface ScanNames {
 }
 /**
  * ScanResumption says how a server resumes sessions: each is "yes", "no",
- * "offered" (a ticket was given and not taken back), or "unknown".
+ * "offered" (the server gave a session, which was not tried or not taken back),
+ * "unknown", or empty where the server does not speak such a version.
  */
 export interface ScanResumption {
 	tls13: string;
@@ -1551,12 +1672,15 @@ export interface ScanPostQuantum {
  */
 export interface Transcript {
 	/**
-	 * Tool is the program: "s_client".
+	 * Tool is the program: "s_client" (openssl), "verify" (openssl), "bssl"
+	 * (the client of BoringSSL), "curl", "gnutls-cli", "wget", "java" (with
+	 * -Djavax.net.debug), "chrome" and "firefox" (what their error pages say).
 	 */
 	tool: string;
 	/**
-	 * Flavour is what wrote it, where it can be told: "OpenSSL 3",
-	 * "OpenSSL 1.1.1", "OpenSSL 1.0.2", "LibreSSL".
+	 * Flavour is what wrote it, or the TLS library that it used, where that can
+	 * be told: "OpenSSL 3", "OpenSSL 1.1.1", "OpenSSL 1.0.2", "LibreSSL",
+	 * "GnuTLS", "Schannel", "rustls", "wolfSSL" ...
 	 */
 	flavour?: string;
 	/**
@@ -1647,6 +1771,21 @@ export interface Transcript {
 	 */
 	errors?: ErrorLine[];
 	/**
+	 * Exit is the number with which the tool ended, as in "curl: (60)"; 0 when it
+	 * printed none.
+	 */
+	exit?: number /* int */;
+	/**
+	 * ClientCertRequested is true when the server asked for a client certificate.
+	 */
+	clientCertRequested?: boolean;
+	/**
+	 * ClientCertTypes and ClientSignatureAlgorithms are what the server takes of
+	 * a client certificate, in the tool's spelling.
+	 */
+	clientCertTypes?: string[];
+	clientSignatureAlgorithms?: string[];
+	/**
 	 * ClientCANames are the names under "Acceptable client certificate CA
 	 * names", in OpenSSL's spelling.
 	 */
@@ -1678,7 +1817,8 @@ export interface TranscriptCertificate {
  */
 export interface VerifyError {
 	/**
-	 * Code is the X509_V_ERR number.
+	 * Code is the X509_V_ERR number; of a tool that has no numbers, the one that
+	 * says the same.
 	 */
 	code: number /* int */;
 	/**
@@ -1723,4 +1863,206 @@ export interface ErrorLine {
 	 */
 	class?: Class;
 	line: number /* int */;
+}
+
+//////////
+// source: worker.go
+
+/**
+ * A RefusalCode says why a worker did not take a request.
+ */
+export type RefusalCode =
+	| "bad_request"
+	| "bad_host"
+	| "private_address"
+	| "port"
+	| "origin"
+	| "not_found"
+	| "method"
+	| "too_large"
+	| "content_type"
+	| "no_url"
+	| "rate_limit"
+	| "internal"
+	| "busy";
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedRequest: RefusalCode = "bad_request"; // 400: not the JSON that is asked for, or without sense
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedHost: RefusalCode = "bad_host"; // 400: neither the name of a host nor an address in its usual spelling
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedAddress: RefusalCode = "private_address"; // 403: the host is, or has, an address that is not a public one
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedPort: RefusalCode = "port"; // 403: the port is not one of About.Ports
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedOrigin: RefusalCode = "origin"; // 403: the page that asks is not one of those allowed
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedPath: RefusalCode = "not_found"; // 404: there is nothing at that path
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedMethod: RefusalCode = "method"; // 405: the path is there for another method
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedSize: RefusalCode = "too_large"; // 413: the request has too many bytes
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedContentType: RefusalCode = "content_type"; // 415: the request is not application/json
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedNoURL: RefusalCode = "no_url"; // 422: the certificate does not say where to ask
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedRate: RefusalCode = "rate_limit"; // 429: too many requests of one client; see Retry-After
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedFault: RefusalCode = "internal"; // 500: a fault of the worker
+/**
+ * The codes, each with its HTTP status.
+ */
+export const RefusedBusy: RefusalCode = "busy"; // 503: too many requests of all clients; see Retry-After
+/**
+ * An About says what a worker takes (GET /v1/about).
+ */
+export interface About {
+	version: string;
+	/**
+	 * Vantage is as in Handshake.
+	 */
+	vantage: string;
+	/**
+	 * Ports are the TCP ports that it connects to, ascending; null for all.
+	 */
+	ports: number /* int */[];
+	/**
+	 * AllowPrivate tells that it connects to private addresses too.
+	 */
+	allowPrivate: boolean;
+	/**
+	 * Limits are those of one request.
+	 */
+	limits: WorkerLimits;
+}
+/**
+ * WorkerLimits are the limits of one request to a worker.
+ */
+export interface WorkerLimits {
+	/**
+	 * Seconds is how long a request may take.
+	 */
+	seconds: number /* float64 */;
+	/**
+	 * Request is the size of a request in bytes.
+	 */
+	request: number /* int */;
+	/**
+	 * Received is how many bytes a server may send in a handshake.
+	 */
+	received: number /* int */;
+	/**
+	 * Issuer and Revocation are the sizes in bytes of what is fetched.
+	 */
+	issuer: number /* int */;
+	revocation: number /* int */;
+	/**
+	 * Redirects is how many redirects of one URL are followed.
+	 */
+	redirects: number /* int */;
+}
+/**
+ * An IssuerRequest asks for the certificates that are found where a certificate
+ * says that its issuer's are (POST /v1/issuer).
+ */
+export interface IssuerRequest {
+	/**
+	 * Certificate is the certificate (DER, base64).
+	 */
+	certificate: string;
+}
+/**
+ * An IssuerAnswer is what was found at the caIssuers URLs of a certificate
+ * (RFC 5280, section 4.2.2.1). That they are certificates is all that was
+ * looked at: whether one of them issued the other is for the caller to judge.
+ */
+export interface IssuerAnswer {
+	/**
+	 * Certificates are as found (DER, base64); empty when no URL gave any.
+	 */
+	certificates: string[];
+	/**
+	 * URL is the URL in the certificate that gave them.
+	 */
+	url?: string;
+	/**
+	 * Tried are the URLs that were asked, in order.
+	 */
+	tried: Fetch[];
+}
+/**
+ * A RevocationRequest asks for what a certificate's own CA says of its
+ * revocation (POST /v1/revocation).
+ */
+export interface RevocationRequest {
+	/**
+	 * Certificate is the certificate (DER, base64).
+	 */
+	certificate: string;
+	/**
+	 * Issuer is its issuer's (DER, base64), which an OCSP request needs; without
+	 * it, revocation lists are asked alone.
+	 */
+	issuer?: string;
+}
+/**
+ * A RevocationAnswer is the first OCSP response, or else the first revocation
+ * list, that was found at the certificate's own URLs. That it is one is all
+ * that was looked at.
+ */
+export interface RevocationAnswer {
+	/**
+	 * Kind is "ocsp" or "crl"; empty when no URL gave either.
+	 */
+	kind?: string;
+	/**
+	 * URL is the URL in the certificate that gave it.
+	 */
+	url?: string;
+	/**
+	 * Tried are the URLs that were asked, in order.
+	 */
+	tried: Fetch[];
+	/**
+	 * DER is the response or list (base64), of up to some megabytes.
+	 */
+	der?: string;
+}
+/**
+ * A Fetch is one URL that was asked.
+ */
+export interface Fetch {
+	url: string;
+	/**
+	 * Redirected is the last URL when the first led elsewhere.
+	 */
+	redirected?: string;
+	/**
+	 * Failure is one plain sentence; empty when it gave what was wanted.
+	 */
+	failure?: string;
 }

@@ -7,6 +7,14 @@ export const checker = css`
 	color-scheme: light dark;
 }
 
+cert-lens-host {
+	margin-bottom: 16px;
+}
+
+cert-lens-unreached {
+	margin-bottom: 16px;
+}
+
 .question {
 	display: grid;
 	grid-template-columns: minmax(0, 1fr) 240px;
@@ -25,6 +33,10 @@ export const checker = css`
 
 p {
 	margin-top: 12px;
+}
+
+.note {
+	max-width: none;
 }
 
 .row {
@@ -48,6 +60,8 @@ p.outcome {
 }
 
 @media print {
+	cert-lens-host,
+	cert-lens-unreached,
 	.question,
 	cert-lens-progress {
 		display: none;

@@ -1,0 +1,76 @@
+package advice
+
+import (
+	"slices"
+
+	"certlens/internal/report"
+)
+
+const (
+	renew      = "Renew the certificate and install the new one with its chain."
+	issueAgain = "Have the certificate issued again"
+	readLog    = "Read the server's own log for this connection; it names the cause."
+)
+
+// actions are the one thing to do about each class.
+var actions = map[report.Class]string{
+	report.Expired:              renew,
+	report.NotYetValid:          "Check the clock of the machine that complains; if it is right, wait or use the previous certificate.",
+	report.SelfSigned:           "Install a certificate from a CA that the clients know, or give this certificate to each client as a trust anchor.",
+	report.SelfSignedInChain:    "Give the root of this chain to each client as a trust anchor.",
+	report.UnknownRoot:          "Give the issuing root to each client as a trust anchor, or use a certificate from a CA that the clients know.",
+	report.MissingIntermediate:  "Add the missing issuer to the certificates that the server sends, after its own.",
+	report.HostnameMismatch:     issueAgain + " with this host name among its names, or connect by one of the names that it has.",
+	report.IPMismatch:           issueAgain + " with this address as an IP name, or connect by one of the names that it has.",
+	report.NoSAN:                issueAgain + " with the host name as a subject alternative name; the common name does not count.",
+	report.ExpiredIntermediate:  "Replace the expired intermediate on the server by the issuer's current one.",
+	report.ExpiredRoot:          "Update the trust store of the client, or send a chain that ends in a current root.",
+	report.WeakKey:              "Make a new key of today's size and have a certificate issued for it.",
+	report.WeakSignature:        issueAgain + ", signed with SHA-256 or better.",
+	report.WrongPurpose:         issueAgain + " for this purpose (extended key usage).",
+	report.IssuerNotCA:          "Use a certificate that a CA certificate issued.",
+	report.PathLength:           "Have the certificate issued by a CA whose path length allows it.",
+	report.NameConstraint:       "Use a name that the CA may issue for, or another CA.",
+	report.UnknownCritical:      issueAgain + " without the extension, or with it not critical.",
+	report.BadSignature:         "Replace the certificate or its issuer: this key did not sign it.",
+	report.Malformed:            issueAgain + "; its encoding is broken.",
+	report.Revoked:              "Replace the certificate; make a new key if the old one leaked.",
+	report.RevocationUnknown:    "Paste the OCSP response or the CRL of the issuer as well.",
+	report.Distrusted:           "Move to a CA that the store still trusts.",
+	report.CTRequired:           issueAgain + " with signed certificate timestamps.",
+	report.ProtocolVersion:      "Enable TLS 1.2 or 1.3 on the side that lacks it.",
+	report.NoSharedCipher:       "Enable a cipher suite that both sides have and that fits the certificate's key.",
+	report.ClientCertRequired:   "Connect with a client certificate and its key.",
+	report.ClientCertRejected:   "Use a client certificate that one of the server's accepted CAs issued.",
+	report.PlainHTTP:            "Connect to the TLS port, or turn TLS on for this one.",
+	report.WrongProtocol:        "Connect to the TLS port, or use STARTTLS where the protocol has it.",
+	report.Closed:               readLog,
+	report.Reset:                "Check the firewall or proxy on the way, then the server's own log.",
+	report.Refused:              "Check that the server runs and listens on this port.",
+	report.Timeout:              "Check the address, the port and the firewalls on the way.",
+	report.DNS:                  "Check the spelling of the host name and its DNS record.",
+	report.PinMismatch:          "Compare the pin with the key's fingerprint below and update the one that is out of date.",
+	report.StapleMissing:        "Turn OCSP stapling on at the server; the certificate demands it.",
+	report.CAFileUnreadable:     "Correct the path or the contents of the CA file.",
+	report.ClientCertUnreadable: "Correct the path or the contents of the client certificate file.",
+	report.Interception:         "Give the intercepting proxy's root to the client, or take the connection off the proxy.",
+	report.ClockSkew:            "Set the clock of the machine that complains.",
+	report.HandshakeFailure:     readLog,
+	report.UnrecognizedName:     "Configure the server for this host name, or send the name that it serves.",
+	report.ALPN:                 "Enable an application protocol (ALPN) that both sides have.",
+}
+
+// action is the one thing to do about the main failure; empty when nothing is.
+// What reading had to mend or could not find is the fault of the paste before it
+// is the certificate's.
+func (d *diagnosis) action(class report.Class, certificate string) string {
+	switch {
+	case class == report.Malformed && slices.Contains(d.Damaged, certificate):
+		return "Copy it again, whole, from the BEGIN to the END line: what was pasted is damaged, and the certificate itself may be sound."
+	case class == report.Malformed && certificate == "":
+		return readLog
+	case class == report.MissingIntermediate && d.Bundle != "":
+		return "Install the whole chain on the server."
+	}
+	return actions[class]
+}

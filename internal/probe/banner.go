@@ -1,0 +1,102 @@
+package probe
+
+import (
+	"bytes"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"certlens/internal/report"
+)
+
+// A beginning is how a protocol begins that is not TLS.
+type beginning struct {
+	prefix string
+	name   string
+}
+
+// beginnings are those that servers on the ports of TLS have. The first that
+// fits is it.
+var beginnings = []beginning{
+	{"HTTP/", "HTTP"}, {"<!DOCTYPE ", "HTTP"}, {"<html", "HTTP"},
+	{"SSH-", "SSH"}, {"* OK", "IMAP"}, {"* BYE", "IMAP"}, {"+OK", "POP3"}, {"-ERR", "POP3"},
+	{"220", "SMTP or FTP"}, {"421", "SMTP or FTP"}, {"554", "SMTP"}, {"200 ", "NNTP"}, {"201 ", "NNTP"},
+	{"RFB ", "VNC"}, {"@RSYNCD", "rsync"}, {"<?xml", "XML"}, {"<stream", "XMPP"},
+}
+
+// otherProtocol says what a server speaks that does not speak TLS.
+func (c *course) otherProtocol(t *tap) *report.HandshakeFailed {
+	t.readText()
+	c.Banner = text(t.first)
+	line, _, _ := bytes.Cut(t.first, []byte("\n"))
+	if line = bytes.TrimRight(line, "\r"); len(line) == 0 {
+		line = t.first[:1]
+	}
+	for _, b := range beginnings {
+		if len(line) >= len(b.prefix) && strings.EqualFold(string(line[:len(b.prefix)]), b.prefix) {
+			return c.speaks(b.name, line)
+		}
+	}
+	if !isText(line) {
+		return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with the bytes "+
+			hex.EncodeToString(line[:min(len(line), 16)])+".")
+	}
+	return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with "+quote(line)+".")
+}
+
+// speaks is the failure of a server whose protocol is known.
+func (c *course) speaks(name string, line []byte) *report.HandshakeFailed {
+	class := report.WrongProtocol
+	if name == "HTTP" {
+		class = report.PlainHTTP
+	}
+	return failed(class, c.target()+" speaks "+name+" without TLS: it answered with "+quote(line)+".")
+}
+
+// maxQuote bounds what of a line stands in a sentence.
+const maxQuote = 100
+
+// quote puts a line into a sentence.
+func quote(line []byte) string {
+	if len(line) > maxQuote {
+		return strconv.Quote(text(line[:maxQuote]) + "…")
+	}
+	return strconv.Quote(text(line))
+}
+
+// readText reads on to the end of the first line.
+func (t *tap) readText() {
+	defer time.AfterFunc(furtherText, func() { t.Conn.Close() }).Stop()
+	t.flight, t.err = nil, nil
+	for buffer := make([]byte, maxBanner); len(t.first) < maxBanner && !bytes.ContainsRune(t.first, '\n'); {
+		n, err := t.Read(buffer)
+		t.first = append(t.first, buffer[:min(n, maxBanner-len(t.first))]...)
+		if err != nil {
+			return
+		}
+	}
+}
+
+// isText tells whether bytes are meant to be read by people.
+func isText(b []byte) bool {
+	printable := 0
+	for _, r := range string(b) {
+		if strconv.IsPrint(r) && r != unicode.ReplacementChar {
+			printable++
+		}
+	}
+	return printable > 0 && 2*printable > len(b)
+}
+
+// text is what bytes say, with line ends of one kind, and with what can't be
+// shown replaced.
+func text(b []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || strconv.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, strings.ReplaceAll(string(b), "\r\n", "\n"))
+}
