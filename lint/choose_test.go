@@ -98,7 +98,7 @@ func TestParseProfile(t *testing.T) {
 			t.Errorf("%q: %s, %v", in, got, err)
 		}
 	}
-	if _, err := ParseProfile("Web\nPKI"); err == nil || err.Error() != `lint: unknown profile "Web\nPKI"` {
+	if _, err := ParseProfile("Web\nPKI"); err == nil || err.Error() != `lint: unknown profile "Web\nPKI" (known: auto, webpki, rfc5280, smime, codesign, private)` {
 		t.Errorf("error %v", err)
 	}
 }

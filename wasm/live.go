@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"certlens/internal/probe/scan"
-	"certlens/internal/report"
 	"certlens/internal/target"
 )
 
@@ -50,9 +49,5 @@ func planScan(_ context.Context, in []byte, _ func([]byte)) ([]byte, error) {
 	if err := json.Unmarshal(in, &req); err != nil {
 		return nil, fmt.Errorf("wasm: bad request: %w", err)
 	}
-	step := scan.Plan(req.Target, req.Done)
-	if step.Next == nil {
-		step.Next = []report.HandshakeRequest{}
-	}
-	return encode(step)
+	return encode(scan.Plan(req.Target, req.Done))
 }

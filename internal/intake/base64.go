@@ -2,8 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"strconv"
-	"unicode/utf8"
 )
 
 // A decoder reads base64 (RFC 4648, section 4) as people paste it: over lines,
@@ -32,9 +30,14 @@ type decoder struct {
 	want      int  // how many bytes an open body needs, as far as is known
 	peek      int  // how many bytes decide whether an element is of a known form
 	secret    bool // an open body that takes all lines of base64
+	whole     bool // an open body of text, whose length nothing tells
 	padded    bool // padding was seen; more base64 may follow
 	blank     int  // offset of the last blank line, -1 when none
 	encrypted bool // a header said Proc-Type: 4,ENCRYPTED
+	cut       int  // offset of the sign that something was left out, -1 when none
+	margin    margin
+	logged    bool       // a line had a margin without a pattern
+	digits    *[256]byte // the alphabet
 	mends     []mend
 	bad       badCharacters
 }
@@ -54,7 +57,7 @@ type badCharacters struct {
 }
 
 func newDecoder(data []byte, from, to int) *decoder {
-	return &decoder{data: data, pos: from, to: to, end: from, line: from, blank: -1, counted: -1, peek: prefixPeek}
+	return &decoder{data: data, pos: from, to: to, end: from, line: from, blank: -1, counted: -1, cut: -1, peek: prefixPeek, digits: &sextet}
 }
 
 // mend remembers a repair once per kind.
@@ -91,7 +94,7 @@ func (d *decoder) groups(n int) {
 	}
 	for d.pos+4 <= d.to && len(d.out) < n {
 		c := d.data[d.pos : d.pos+4 : d.pos+4]
-		v0, v1, v2, v3 := sextet[c[0]], sextet[c[1]], sextet[c[2]], sextet[c[3]]
+		v0, v1, v2, v3 := d.digits[c[0]], d.digits[c[1]], d.digits[c[2]], d.digits[c[3]]
 		if v0|v1|v2|v3 >= 64 {
 			return
 		}
@@ -114,7 +117,7 @@ func (d *decoder) all() []byte {
 
 // character takes the byte at pos.
 func (d *decoder) character(c byte) {
-	switch v := sextet[c]; {
+	switch v := d.digits[c]; {
 	case v < 64 && d.gap && !d.goesOn():
 		d.finish()
 	case v < 64:
@@ -122,29 +125,24 @@ func (d *decoder) character(c byte) {
 		d.pos++
 		d.end = d.pos
 		d.push(uint32(v))
-	case c == '=':
-		d.padding()
+	case c == '=' && !d.encodedPadding():
+		d.padding(1)
 	case c == '\n' || c == '\r':
 		d.endLine(c)
 	case c == ' ' || c == '\t':
 		d.gap = d.open
 		d.pos++
-	case c == '\\' && d.escapedBreak():
+	case d.spelled():
 	case d.open:
 		d.finish()
+	case urlSextet[c] < 64 && d.pos+1 < d.to && sextet[d.data[d.pos+1]] < 64:
+		d.mend("base64url", d.pos)
+		d.used()
+		d.push(uint32(urlSextet[c]))
+		d.pos++
 	default:
 		d.damage()
 	}
-}
-
-// escapedBreak takes a line break written as "\n" or "\r", as in JSON.
-func (d *decoder) escapedBreak() bool {
-	if d.pos+1 >= d.to || d.data[d.pos+1] != 'n' && d.data[d.pos+1] != 'r' {
-		return false
-	}
-	d.mend("escaped-breaks", d.pos)
-	d.pos += 2
-	return true
 }
 
 // used notes what the presence of another base64 character tells.
@@ -168,9 +166,10 @@ func (d *decoder) push(v uint32) {
 	}
 }
 
-// padding takes all "=" at pos, which end a group of four characters.
-func (d *decoder) padding() {
-	for d.pos < d.to && d.data[d.pos] == '=' {
+// padding takes the "=" at pos, which is n bytes long, and those after it, which
+// end a group of four characters.
+func (d *decoder) padding(n int) {
+	for d.pos += n; d.pos < d.to && d.data[d.pos] == '=' && !d.encodedPadding(); {
 		d.pos++
 	}
 	d.flush()
@@ -205,8 +204,13 @@ func (d *decoder) endLine(c byte) {
 		d.width = max(d.width, d.pos-d.line)
 	}
 	d.pos++
-	if c == '\r' && d.pos < d.to && d.data[d.pos] == '\n' {
-		d.pos++
+	if c == '\r' {
+		if d.pos < d.to && d.data[d.pos] == '\n' {
+			d.mend("crlf", d.pos-1)
+			d.pos++
+		} else if d.pos < len(d.data) && d.data[d.pos] != '\n' {
+			d.mend("cr", d.pos-1)
+		}
 	}
 	d.lineStart = true
 	d.gap = d.open
@@ -221,11 +225,18 @@ const minToken = 24
 func (d *decoder) goesOn() bool {
 	near := d.data[d.pos:min(d.to, d.pos+minToken)]
 	n := runLength(near)
-	if n == minToken || len(d.out)+d.sextets == 0 {
+	complete := d.want > 0 && len(d.out)+d.sextets*6/8 >= d.want // without its padding
+	if len(d.out)+d.sextets == 0 || n == minToken && !d.whole && !(complete && d.sextets > 0) {
 		return true
 	}
 	if d.secret {
 		return d.goesOnSecret(n)
+	}
+	if d.whole {
+		return d.goesOnWhole()
+	}
+	if complete {
+		return false
 	}
 	have := len(d.out) + (d.sextets+n)*6/8
 	if d.want >= maxLength {
@@ -247,99 +258,29 @@ func (d *decoder) goesOnSecret(n int) bool {
 	return len(rest) == 0 || rest[0] == '\n' || rest[0] == '\r' || rest[0] == ' ' || rest[0] == '\t'
 }
 
-// beginLine skips what stands before the base64 of a line. It gives false when
-// the whole line was taken: a blank line, a header.
-func (d *decoder) beginLine() bool {
-	d.lineStart = false
-	start := d.pos
-	quoted := false
-	for d.pos < d.to && isMargin(d.data[d.pos]) {
-		quoted = quoted || d.data[d.pos] == '>'
-		d.pos++
-	}
-	d.line = d.pos
-	switch {
-	case d.pos >= d.to:
-		return true
-	case d.data[d.pos] == '\n' || d.data[d.pos] == '\r':
-		if d.blank < 0 && len(d.out)+d.sextets > 0 {
-			d.blank = start
-		}
-		d.endLine(d.data[d.pos])
-		return false
-	case d.headers && d.header():
-		return false
-	case quoted:
-		d.mend("quote-prefix", start)
-	case d.pos > start:
-		d.mend("indentation", start)
-	}
-	return true
+// goesOnWhole is goesOn for a body that is folded into lines: the line before
+// was a full one, and this one is not longer.
+func (d *decoder) goesOnWhole() bool {
+	near := d.data[d.pos:min(d.to, d.pos+maxWidth)]
+	n := lineEnd(near, 0)
+	clean := bytes.TrimRight(near[:n], " \t=")
+	fits := n == d.width || n < d.width && len(bytes.TrimRight(near[:n], " \t"))%4 == 0
+	return d.width >= minToken && fits && runLength(clean) == len(clean)
 }
 
-// isMargin tells whether c is indentation or a mail quote mark.
-func isMargin(c byte) bool { return c == ' ' || c == '\t' || c == '>' }
+// sextet gives the value of a base64 character, 255 for others; urlSextet is the
+// same for the alphabet that is safe in URLs (RFC 4648, section 5).
+var (
+	sextet    = alphabet("+/")
+	urlSextet = alphabet("-_")
+)
 
-// header takes a line of the form "Name: value" (RFC 1421, section 4.6).
-func (d *decoder) header() bool {
-	end := lineEnd(d.data[:d.to], d.pos)
-	line := d.data[d.pos:end]
-	if bytes.IndexByte(line, ':') < 0 {
-		return false
-	}
-	if bytes.HasPrefix(line, []byte("Proc-Type:")) && bytes.Contains(line, []byte("ENCRYPTED")) {
-		d.encrypted = true
-	}
-	d.mend("headers", d.pos)
-	d.pos, d.lineStart = end, false
-	if d.pos < d.to {
-		d.endLine(d.data[d.pos])
-	}
-	return true
-}
-
-// damage takes a character that cannot be base64. When the line is as long as
-// its neighbours the character stands for a lost one, and the place is kept so
-// that what follows stays in step; otherwise it is an extra one and is skipped.
-func (d *decoder) damage() {
-	r, size := utf8.DecodeRune(d.data[d.pos:d.to])
-	if d.bad.count++; d.bad.count == 1 {
-		d.bad.offset = d.pos
-		d.bad.text = strconv.QuoteToASCII(string(r))
-		if r == utf8.RuneError && size == 1 {
-			d.bad.text = strconv.QuoteToASCII(string(d.data[d.pos : d.pos+1]))
-		}
-	}
-	if width := d.lineWidth(); width > 0 && width == max(d.width, 64) {
-		d.bad.replaced = true
-		d.push(0)
-	}
-	d.pos += size
-}
-
-// lineWidth counts the characters of the current line, once per line.
-func (d *decoder) lineWidth() int {
-	if d.counted == d.line {
-		return d.count
-	}
-	d.counted, d.count = d.line, 0
-	near := d.data[d.line:min(d.to, d.line+maxWidth)]
-	if end := lineEnd(near, 0); end < maxWidth {
-		d.count = utf8.RuneCount(bytes.TrimRight(near[:end], " \t"))
-	}
-	return d.count
-}
-
-// maxWidth is the longest line for which its length tells anything, in bytes.
-const maxWidth = 256
-
-// sextet gives the value of a base64 character, 255 for others.
-var sextet = func() (table [256]byte) {
+func alphabet(last string) (table [256]byte) {
 	for i := range table {
 		table[i] = 255
 	}
-	for i, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
+	for i, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + last {
 		table[c] = byte(i)
 	}
 	return table
-}()
+}

@@ -2,6 +2,10 @@ package intake
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -41,6 +45,25 @@ func BenchmarkTranscript(b *testing.B) {
 	for _, v := range vectors(b) {
 		if v.path == "testdata/s_client-tls13-showcerts-3.5.txtar" {
 			benchmark(b, v.input)
+		}
+	}
+}
+
+// BenchmarkSizes reads a log with three certificates, and texts that are made to
+// cost time, in sizes from 1 kB to 5 MB: the time for each byte should stay.
+func BenchmarkSizes(b *testing.B) {
+	texts := hostile(b)
+	l := newLab(b, "rsa")
+	line := "2026-11-20T10:00:00.123Z INFO [http-nio-8443-exec-7] c.e.Server - GET /api/v1/items?id=4711 200 12ms \"Mozilla/5.0\"\n"
+	for _, size := range []int{1_000, 10_000, 100_000, 1_000_000, 5_000_000} {
+		third := strings.Repeat(line, size/3/len(line)+1)[:size/3]
+		log := third + "\n" + string(l.leaf.pem()) + third + "\n" + string(l.intermediate.pem()) + third + "\n" + string(l.root.pem())
+		b.Run(fmt.Sprintf("log/%d", size), func(b *testing.B) { benchmark(b, []byte(log)) })
+	}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		for _, size := range []int{1_000, 100_000, 5_000_000} {
+			text := []byte(strings.Repeat(texts[name], size/len(texts[name])+1)[:size])
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) { benchmark(b, text) })
 		}
 	}
 }

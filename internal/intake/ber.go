@@ -25,6 +25,7 @@ const (
 	tagNull       = 0x05
 	tagOID        = 0x06
 	tagEnumerated = 0x0A
+	tagUTF8       = 0x0C
 	tagUTCTime    = 0x17
 	tagTime       = 0x18
 	tagSequence   = 0x30

@@ -81,7 +81,10 @@ var shapes = []shape{
 	}},
 	{formPKCS1, func(c []element) bool { return len(c) >= 8 && allIntegers(c) }},
 	{formDSA, func(c []element) bool { return len(c) == 6 && allIntegers(c) }},
-	{formRSAPublic, func(c []element) bool { return len(c) == 2 && allIntegers(c) && len(c[0].body) >= 32 }},
+	{formRSAPublic, func(c []element) bool {
+		// Two numbers of the same size are a signature (RFC 3279, section 2.2.3).
+		return len(c) == 2 && allIntegers(c) && len(c[0].body) >= 32 && 2*len(c[1].body) < len(c[0].body)
+	}},
 	{formEncryptedPKCS8, func(c []element) bool {
 		return len(c) == 2 && is(c, tagSequence, tagOctets) && algorithm(c[0])
 	}},

@@ -14,7 +14,8 @@ import (
 )
 
 // FuzzScan feeds anything to Scan, as it is and wrapped around a private key,
-// whole and damaged under a wrong label, which must stay out of the report.
+// whole, damaged under a wrong label, and in all wrappings, which must stay out of
+// the report.
 func FuzzScan(f *testing.F) {
 	for i, v := range vectors(f) {
 		f.Add(v.input, uint16(i))
@@ -31,7 +32,8 @@ func FuzzScan(f *testing.F) {
 			t.Fatal("two scans of the same input differ")
 		}
 		half := len(data) / 2
-		for _, planted := range [][]byte{key, mislabelled(der, damage)} {
+		wrapped := []byte(wrappings[int(damage)%len(wrappings)].wrap(string(key)))
+		for _, planted := range [][]byte{key, mislabelled(der, damage), wrapped} {
 			around := bytes.Join([][]byte{data[:half], planted, data[half:]}, []byte("\n"))
 			r = Scan(Source{Data: around})
 			sound(t, around, r)
@@ -85,8 +87,7 @@ func sound(t *testing.T, data []byte, r Result) {
 		if w.Offset < 0 || w.Length < 0 || w.Offset+w.Length > size || w.Line < 1 || w.Column < 1 {
 			t.Fatalf("input %d of %d bytes stands at %+v", i, size, w)
 		}
-		inside := r.Inputs[max(0, i-1)].Kind == "s_client" || last.Offset+last.Length <= w.Offset
-		if i > 0 && (w.Offset < last.Offset || !inside && !contained(r, i)) {
+		if i > 0 && (w.Offset < last.Offset || last.Offset+last.Length > w.Offset && !contained(r, i)) {
 			t.Fatalf("input %d at %+v overlaps the one before, at %+v", i, w, last)
 		}
 		last = w
@@ -106,11 +107,15 @@ func sound(t *testing.T, data []byte, r Result) {
 	}
 }
 
-// contained tells whether input i lies inside a transcript before it.
+// contained tells whether input i lies inside what a tool wrote before it.
 func contained(r Result, i int) bool {
-	for _, tr := range r.Transcripts {
-		w := r.Inputs[tr.Input].Where
-		if in := r.Inputs[i].Where; tr.Input < i && w.Offset <= in.Offset && in.Offset+in.Length <= w.Offset+w.Length {
+	holders := map[string]bool{"s_client": true}
+	for _, t := range tools() {
+		holders[t.name] = true
+	}
+	for _, holder := range r.Inputs[:i] {
+		w, in := holder.Where, r.Inputs[i].Where
+		if holders[holder.Kind] && w.Offset <= in.Offset && in.Offset+in.Length <= w.Offset+w.Length {
 			return true
 		}
 	}

@@ -47,14 +47,22 @@ type Object struct {
 	// an EncryptedPrivateKeyInfo (RFC 5958, section 3), or bare ciphertext when
 	// the PEM headers said so (RFC 1421, section 4.6.1.1).
 	Encrypted bool
+	// Format says how a key was written when that was not DER, as in "OpenSSH".
+	// DER is then made here: of a private key, a OneAsymmetricKey (RFC 5958,
+	// section 2) without its private part.
+	Format string
 	// Missing is the number of bytes that DER lacks by its own length field.
 	Missing int
+
+	id string // of a certificate, once it is known
 }
 
 // A Source is one thing to read: a paste (Name is empty) or a file.
 type Source struct {
 	Name string
 	Data []byte
+	// Passwords are tried on what is encrypted in it, after the empty one.
+	Passwords []string
 }
 
 // A Result is all that was found, in the order in which it stood.
@@ -70,9 +78,11 @@ type Result struct {
 // Scan finds everything that certlens can read in the sources.
 func Scan(sources ...Source) Result {
 	var r Result
-	budget := &limits{objects: MaxObjects, inputs: MaxInputs, transcripts: MaxTranscripts}
+	budget := &limits{objects: MaxObjects, inputs: MaxInputs, transcripts: MaxTranscripts, work: MaxWork}
 	for _, s := range sources {
-		r.add(newText(s), budget)
+		t := newText(s)
+		t.budget = budget
+		r.add(t)
 	}
 	r.Truncated = budget.hit
 	return r

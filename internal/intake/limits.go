@@ -16,14 +16,22 @@ const (
 	// MaxTranscriptItems is the longest list inside a transcript: certificates,
 	// verify errors, CA names, alerts, error lines.
 	MaxTranscriptItems = 1_000
+	// MaxLayers is how many layers of base64 and hex are taken off: a Secret of
+	// Kubernetes has one, and what was encoded twice two.
+	MaxLayers = 4
+	// MaxPasswords is how many passwords are tried on one piece.
+	MaxPasswords = 16
+	// MaxWork is how many rounds of hashing one scan spends on turning passwords
+	// into keys. Files have from 1 to some 600,000 for each of their parts.
+	MaxWork = 10_000_000
 	// MaxText is the longest text that is echoed from a transcript, in bytes.
 	MaxText = 512
 )
 
 // limits is what is left of a scan's budget.
 type limits struct {
-	objects, inputs, transcripts int
-	hit                          bool
+	objects, inputs, transcripts, work int
+	hit                                bool
 }
 
 // spent tells whether nothing more can be added.

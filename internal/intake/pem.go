@@ -4,24 +4,21 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"certlens/internal/report"
 )
 
 // PEM blocks (RFC 7468, RFC 1421) anywhere in a text.
 
-var (
-	dashes   = []byte("-----")
-	begin    = []byte("BEGIN ")
-	end      = []byte("END ")
-	pemBegin = []byte("-----BEGIN ")
-)
-
 func nextPEM(t *text, from int) int {
-	if i := bytes.Index(t.data[from:], pemBegin); i >= 0 {
-		return from + i
+	for {
+		b, ok := t.boundary(from)
+		if !ok {
+			return -1
+		}
+		if b.begins {
+			return b.start
+		}
+		from = b.end
 	}
-	return -1
 }
 
 // A block is a PEM block as it stands in the text.
@@ -32,87 +29,81 @@ type block struct {
 	// closed is true when there is an END line; endLabel is what it says.
 	closed   bool
 	endLabel string
+	// opened is false when there is no BEGIN line; label is then endLabel.
+	opened bool
+	mends  []mend
 }
 
 func claimPEM(t *text, start int) (*piece, int) {
-	b, ok := findBlock(t.data, start)
-	if !ok {
-		return nil, start + len(pemBegin)
-	}
+	b := findBlock(t, start)
 	d := newDecoder(t.data, b.bodyStart, b.bodyEnd)
 	d.open = !b.closed
+	d.margin = b.margin(t.data)
 	near := t.data[b.bodyStart:min(len(t.data), b.bodyStart+maxLabel)]
 	near = bytes.TrimLeft(near, " \t")
 	d.headers = len(near) > 0 && (near[0] == '\n' || near[0] == '\r')
-	p := &piece{start: start, end: b.end, input: report.Input{Kind: "pem", Label: b.label}}
-	readBlock(t, p, b, d)
+	p := newPiece(t, b.start, "pem")
+	p.end, p.input.Label = b.end, b.label
+	p.readBlock(b, d)
 	if !b.closed {
 		p.end = max(p.end, d.end)
 	}
+	p.withholdInner(b, d)
 	return p, 0
+}
+
+// harmless are the repairs that take nothing of another text for base64.
+var harmless = map[string]bool{
+	"crlf": true, "cr": true, "indentation": true, "quote-prefix": true, "blank-line": true, "escaped-breaks": true,
+	"padding": true, "line-numbers": true, "dashes": true, "typographic-dashes": true, "label": true,
+}
+
+// withholdInner looks whether a private key, in a dress of its own, stands
+// inside a block that was read with much repair: a dump of one is base64 too, and
+// would become part of the certificate.
+func (p *piece) withholdInner(b block, d *decoder) {
+	risky := d.bad.count > 0
+	for _, m := range d.mends {
+		risky = risky || !harmless[m.kind]
+	}
+	if !risky || p.holdsKey() || p.t.depth >= MaxLayers {
+		return
+	}
+	inner := p.t.inner(p.t.data[b.bodyStart:max(b.bodyStart, min(p.end, b.bodyEnd))])
+	for _, found := range inner.pieces() {
+		if found.holdsKey() || found.input.Secret {
+			p.objects = nil
+			p.takeKey(PrivateKey, nil, "")
+			p.input.Note = "A private key stands inside the block."
+			return
+		}
+	}
 }
 
 // findBlock reads the BEGIN line at start and looks for the END line. The
 // search stops at the next BEGIN line, so that all searches together are linear.
-func findBlock(data []byte, start int) (block, bool) {
-	label, n, ok := labelAt(data[start+len(pemBegin):])
+func findBlock(t *text, start int) block {
+	begin, _ := t.boundary(start)
+	b := block{start: begin.start, end: begin.end, label: begin.label, bodyStart: begin.end, bodyEnd: len(t.data), opened: true, mends: begin.mends}
+	next, ok := t.boundary(begin.end)
 	if !ok {
-		return block{}, false
+		return b
 	}
-	b := block{start: start, label: label}
-	b.bodyStart = start + len(pemBegin) + n
-	b.end, b.bodyEnd = b.bodyStart, len(data)
-	for at := b.bodyStart; ; {
-		i := bytes.Index(data[at:], dashes)
-		if i < 0 {
-			return b, true
-		}
-		at = endOfDashes(data, at+i)
-		if bytes.HasPrefix(data[at:], begin) {
-			b.bodyEnd = at - len(dashes)
-			return b, true
-		}
-		if rest, ok := bytes.CutPrefix(data[at:], end); ok {
-			if label, n, ok := labelAt(rest); ok {
-				b.closed, b.endLabel, b.bodyEnd = true, label, at-len(dashes)
-				b.end = at + len(end) + n
-				return b, true
-			}
-		}
+	b.bodyEnd = next.start
+	if !next.begins {
+		b.closed, b.endLabel, b.end = true, next.label, next.end
+		b.mends = append(b.mends, next.mends...)
 	}
+	return b
 }
 
-// endOfDashes gives the offset after a row of dashes.
-func endOfDashes(data []byte, at int) int {
-	for at < len(data) && data[at] == '-' {
-		at++
+// margin is what stands in front of the lines of the block. The END line tells
+// when somebody began to copy in the middle of the BEGIN line.
+func (b *block) margin(data []byte) margin {
+	if m := marginBefore(data, b.start); m.pattern != nil || !b.closed {
+		return m
 	}
-	return at
-}
-
-// maxLabel is the longest label that is believed, in bytes.
-const maxLabel = 64
-
-// labelAt reads a label and the dashes that close it; n is the length of both.
-// Dashes that also open the next line are left to it.
-func labelAt(data []byte) (label string, n int, ok bool) {
-	i := 0
-	for i < len(data) && i < maxLabel && isLabel(data[i]) {
-		i++
-	}
-	label = strings.ToUpper(string(data[:i]))
-	if i == 0 || !bytes.HasPrefix(data[i:], dashes) || strings.Contains(redact(label), withheld) {
-		return "", 0, false
-	}
-	n = endOfDashes(data, i)
-	if bytes.HasPrefix(data[n:], begin) || bytes.HasPrefix(data[n:], end) {
-		n -= len(dashes)
-	}
-	return label, n, true
-}
-
-func isLabel(c byte) bool {
-	return c == ' ' || c == '#' || c == '.' || c == '_' || c == '/' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	return marginBefore(data, b.bodyEnd)
 }
 
 // labels are the labels that hold something certlens reads, with the form that
@@ -146,30 +137,58 @@ func (b *block) private() (label string, ok bool) {
 }
 
 // readBlock decodes the block and gives its objects to the piece.
-func readBlock(t *text, p *piece, b block, d *decoder) {
+func (p *piece) readBlock(b block, d *decoder) {
 	label, secret := b.private()
-	if secret {
-		readPrivate(p, label, d)
-	} else if want, known := labels[b.label]; known {
-		readLabelled(p, b.label, want, d)
-	} else if !readUnlabelled(p, b.label, d) {
+	switch want, known := labels[b.label]; {
+	case secret:
+		p.readPrivate(label, d)
+	case asides[b.label] != nil:
+		p.readAside(b.label, d)
+	case known:
+		p.readLabelled(b.label, want, d)
+	case !p.readUnlabelled(b.label, d):
 		return
 	}
-	addRepairs(t, p, d, secret || p.holdsKey())
+	for _, m := range b.mends {
+		d.mend(m.kind, m.offset)
+	}
+	p.addRepairs(d, secret || p.holdsKey())
+	if !b.opened {
+		p.repair("begin-line", b.start, "The BEGIN line is missing.")
+		if len(p.objects) == 0 {
+			p.input.Note = "The start of the block is missing, and nothing of it can be read without."
+		}
+	}
+	p.noteLostLines(d)
 	if !b.closed && len(d.out) > 0 {
-		p.repair(t, "end-line", d.end, "The END line is missing.")
+		p.repair("end-line", d.end, "The END line is missing.")
 	}
 	if p.trailing > 0 {
-		p.repair(t, "trailing-bytes", b.bodyEnd, fmt.Sprintf("Left out %s at the end that belong to no object.", counted(p.trailing, "byte")))
+		p.repair("trailing-bytes", b.bodyEnd, fmt.Sprintf("Left out %s at the end that belong to no object.", counted(p.trailing, "byte")))
 	}
 	if b.closed && b.endLabel != b.label {
-		p.repair(t, "end-label", b.bodyEnd, "The END line carries another label than the BEGIN line.")
+		p.repair("end-label", b.bodyEnd, "The END line carries another label than the BEGIN line.")
+	}
+}
+
+// noteLostLines tells when as many bytes are missing as whole lines hold.
+func (p *piece) noteLostLines(d *decoder) {
+	perLine := d.width / 4 * 3
+	if d.open || d.cut >= 0 || d.width < minToken || len(p.objects) == 0 || len(d.out) < 2*perLine {
+		return
+	}
+	switch missing := p.objects[len(p.objects)-1].Missing; {
+	case missing == 0 || missing%perLine != 0:
+	case missing == perLine:
+		p.note("That is what one line holds: a line of the base64 was lost.")
+	default:
+		p.note("That is what %d lines hold: lines of the base64 were lost.", missing/perLine)
 	}
 }
 
 // readUnlabelled takes a block whose label certlens does not know, if its
 // content is of a known structure.
-func readUnlabelled(p *piece, label string, d *decoder) bool {
+func (p *piece) readUnlabelled(label string, d *decoder) bool {
 	before := *d
 	if got := p.unpack(d, label); got.first != formUnknown {
 		p.note("The label %s is not known; the content is %s.", label, names[got.first])
@@ -182,11 +201,14 @@ func readUnlabelled(p *piece, label string, d *decoder) bool {
 }
 
 // readPrivate takes the whole body as a private key, whatever its structure.
-func readPrivate(p *piece, label string, d *decoder) {
+func (p *piece) readPrivate(label string, d *decoder) {
 	raw := bodyOf(d)
 	if len(raw) == 0 {
 		p.input.Kind = "unknown"
 		p.note("The block labelled %s has no content.", label)
+		return
+	}
+	if p.takeOpenSSH(raw) {
 		return
 	}
 	o := Object{Kind: PrivateKey, DER: raw, Label: label}
@@ -231,7 +253,7 @@ func bodyOf(d *decoder) []byte {
 const minKey = 40
 
 // readLabelled takes the body of a block with a known label.
-func readLabelled(p *piece, label string, want form, d *decoder) {
+func (p *piece) readLabelled(label string, want form, d *decoder) {
 	got := p.unpack(d, label)
 	if got.first != formUnknown && got.rest > 0 && label != "TRUSTED CERTIFICATE" {
 		p.trailing = got.rest
@@ -245,6 +267,6 @@ func readLabelled(p *piece, label string, want form, d *decoder) {
 	case got.first != want && (kinds[got.first] != kinds[want] || kinds[want] == ""):
 		p.note("The label says %s; the content is %s.", label, names[got.first])
 	case label == "TRUSTED CERTIFICATE" && got.rest > 0:
-		p.note("OpenSSL's trust settings after the certificate (%d bytes) are not read.", got.rest)
+		p.note("%s", trustSettings(d.out[got.used:]))
 	}
 }

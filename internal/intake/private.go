@@ -40,6 +40,9 @@ func holdsPrivate(data []byte) bool {
 			return true
 		}
 	}
+	if bytes.Contains(data, []byte("PRIVATE KEY-----")) {
+		return true
+	}
 	return afterAlgorithm(data, func(rest []byte) bool {
 		if e, ok := readElement(rest); ok && (e.tag == tagNull || e.tag == tagOID || e.tag == tagSequence) {
 			rest = rest[len(e.raw):]

@@ -19,29 +19,57 @@ type recogniser struct {
 }
 
 // recognisers are tried in this order where several could start at the same
-// offset. A new format is one file and one row.
-var recognisers = []recogniser{
-	{nextBinary, claimBinary},
-	{nextPEM, claimPEM},
-	{nextBase64, claimBase64},
+// offset; where one starts before another, it comes first, and what it claims is
+// not looked at again. A new format is one file and one row.
+func recognisers() []recogniser {
+	return []recogniser{
+		{nextBinary, claimBinary},
+		{nextPEM, claimPEM},
+		{nextTail, claimTail},
+		{nextPPK, claimPPK},
+		{nextKeyText, claimKeyText},
+		{nextJWK, claimJWK},
+		{nextXMLKey, claimXMLKey},
+		{nextSSH, claimSSH},
+		{nextHex, claimHex},
+		{nextBase64, claimBase64},
+		{nextLayer, claimLayer},
+	}
 }
 
 // A piece is one claimed span of a text: a block with objects, or a transcript.
 type piece struct {
+	t          *text
 	start, end int
 	input      report.Input
 	objects    []Object
 	transcript *report.Transcript
 	// trailing is the number of bytes at the end that belong to no object.
 	trailing int
+	// holds says what a layer that was taken off held, as in "base64 of PEM".
+	holds string
 	// cut is true when a limit left something of the transcript out.
 	cut bool
 }
 
+func newPiece(t *text, start int, kind string) *piece {
+	return &piece{t: t, start: start, input: report.Input{Kind: kind}}
+}
+
 // repair notes one mending; offset is where it was needed.
-func (p *piece) repair(t *text, kind string, offset int, detail string) {
-	line, _ := t.position(offset)
+func (p *piece) repair(kind string, offset int, detail string) {
+	line, _ := p.t.position(offset)
 	p.input.Repairs = append(p.input.Repairs, report.Repair{Kind: kind, Line: line, Detail: detail})
+}
+
+// repairOnce is repair unless the kind was noted before.
+func (p *piece) repairOnce(kind string, offset int, detail string) {
+	for _, r := range p.input.Repairs {
+		if r.Kind == kind {
+			return
+		}
+	}
+	p.repair(kind, offset, detail)
 }
 
 // note appends a sentence to the input's note.
@@ -62,29 +90,30 @@ func counted(n int, what string) string {
 
 // pieces finds all pieces of the text that hold objects, in order, until the
 // budget is spent.
-func (t *text) pieces(budget *limits) []piece {
+func (t *text) pieces() []piece {
 	var found []piece
-	next := make([]int, len(recognisers))
+	table := recognisers()
+	next := make([]int, len(table))
 	for i := range next {
-		next[i] = recognisers[i].next(t, t.start)
+		next[i] = table[i].next(t, t.start)
 	}
 	for {
 		i := earliest(next)
 		if i < 0 {
 			return found
 		}
-		p, again := recognisers[i].claim(t, next[i])
+		p, again := table[i].claim(t, next[i])
 		if p == nil {
-			next[i] = recognisers[i].next(t, again)
+			next[i] = table[i].next(t, again)
 			continue
 		}
 		found = append(found, *p)
-		if !budget.take(&found[len(found)-1]) {
+		if !t.budget.take(&found[len(found)-1]) {
 			return found
 		}
 		for i := range next {
 			if next[i] >= 0 && next[i] < p.end {
-				next[i] = recognisers[i].next(t, p.end)
+				next[i] = table[i].next(t, p.end)
 			}
 		}
 	}
@@ -118,19 +147,48 @@ func (l *limits) take(p *piece) bool {
 }
 
 // add reads one text and appends what it holds.
-func (r *Result) add(t *text, budget *limits) {
+func (r *Result) add(t *text) {
 	var found []piece
-	if !budget.spent() {
-		found = t.pieces(budget)
+	if !t.budget.spent() {
+		found = t.pieces()
 	}
-	found = append(found, t.transcripts(found, budget)...)
+	found = append(found, t.transcripts(found, t.budget)...)
 	sortPieces(found)
 	if t.size > MaxBytes {
-		budget.hit = true
+		t.budget.hit = true
 		found = append(found, cutPiece(t))
 	}
+	t.noteDuplicates(found)
 	for i := range found {
 		r.addPiece(t, &found[i])
+	}
+}
+
+// noteDuplicates marks certificates that stand in the text a second time. What
+// a tool prints twice is meant so.
+func (t *text) noteDuplicates(found []piece) {
+	first := make(map[string]int)
+	inside := 0 // the end of the last transcript
+	for i := range found {
+		p := &found[i]
+		if p.transcript != nil {
+			inside = max(inside, p.end)
+		}
+		if p.start < inside {
+			continue
+		}
+		for j := range p.objects {
+			o := &p.objects[j]
+			if o.Kind != Certificate {
+				continue
+			}
+			o.id = ID(o.DER)
+			if line, ok := first[o.id]; ok {
+				p.repairOnce("duplicate", p.start, fmt.Sprintf("The certificate stands at line %d already.", line))
+			} else {
+				first[o.id], _ = t.position(p.start)
+			}
+		}
 	}
 }
 
@@ -152,8 +210,12 @@ func (r *Result) addPiece(t *text, p *piece) {
 		o.Input = index
 		r.Objects = append(r.Objects, o)
 		if o.Kind == Certificate {
-			in.Certificates = append(in.Certificates, ID(o.DER))
+			if o.id == "" {
+				o.id = ID(o.DER)
+			}
+			in.Certificates = append(in.Certificates, o.id)
 		}
+		in.Secret = in.Secret || o.Kind == PrivateKey
 	}
 	if p.transcript != nil {
 		tr := *p.transcript

@@ -147,7 +147,7 @@ type line struct {
 
 // line takes the line between two offsets.
 func (s *sclient) line(start, end int) {
-	text := bytes.TrimRight(head(s.t.data[start:end]), " \t")
+	text := bytes.TrimRight(plainLine(head(s.t.data[start:end])), " \t")
 	margin := marginLength(text)
 	if text = text[margin:]; len(text) == 0 {
 		return
@@ -171,6 +171,17 @@ func (s *sclient) line(start, end int) {
 	if s.gap++; s.gap > strongGap || !s.cur.strong && s.gap > weakGap {
 		s.close()
 	}
+}
+
+// plainLine gives a line without colours and the name of a container.
+func plainLine(text []byte) []byte {
+	if bytes.IndexByte(text, 0x1B) >= 0 {
+		text = withoutColours(text)
+	}
+	if i := bytes.IndexByte(text[:min(len(text), maxLabel)], '|'); i > 0 && i+1 < len(text) && text[i+1] == ' ' && isContainer(string(text[:i])) {
+		text = text[i+2:]
+	}
+	return text
 }
 
 // maxLine is how much of a line is looked at, in bytes.

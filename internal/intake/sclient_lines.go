@@ -97,6 +97,27 @@ func (r *run) leaf() *report.TranscriptCertificate {
 
 func (r *run) noPeer(line) { r.tr.NoPeerCertificate, r.section = true, sectionNone }
 
+// certificateTypes reads "RSA sign, ECDSA sign", which stands below the CA names.
+func (r *run) certificateTypes(l line) {
+	r.section, r.tr.ClientCertRequested = sectionNone, true
+	r.tr.ClientCertTypes = r.list(l, ",")
+}
+
+// signatureAlgorithms reads "ECDSA+SHA256:ed25519".
+func (r *run) signatureAlgorithms(l line) {
+	r.section, r.tr.ClientCertRequested = sectionNone, true
+	r.tr.ClientSignatureAlgorithms = r.list(l, ":")
+}
+
+// list splits a line.
+func (r *run) list(l line, separator string) []string {
+	var list []string
+	for part := range strings.SplitSeq(string(l.text), separator) {
+		keep(r, &list, redact(part))
+	}
+	return list
+}
+
 // caName takes a line under "Acceptable client certificate CA names".
 func (r *run) caName(l line) bool {
 	if !isName(l.text) {

@@ -24,11 +24,19 @@ type text struct {
 	vain int
 	// marks are the line counts at every markStep bytes, made when first needed.
 	marks []mark
+	// boundaries remembers the last answer of marker.
+	boundaries boundaries
+	// depth is how many layers of base64 or hex were taken off.
+	depth int
+	// budget is what is left for the whole scan.
+	budget *limits
+	// passwords are tried on what is encrypted.
+	passwords []string
 }
 
 // newText cuts the source to MaxBytes and decodes UTF-16.
 func newText(s Source) *text {
-	t := &text{name: s.Name, data: s.Data, size: len(s.Data)}
+	t := &text{name: s.Name, data: s.Data, size: len(s.Data), passwords: s.Passwords}
 	if len(t.data) > MaxBytes {
 		t.data = t.data[:MaxBytes]
 	}
@@ -58,6 +66,13 @@ func decodeUTF16(b []byte, low, high int) []byte {
 		out = utf8.AppendRune(out, r)
 	}
 	return out
+}
+
+// inner gives what one layer of t held, for reading in turn. Places in it mean
+// nothing outside.
+func (t *text) inner(data []byte) *text {
+	budget := *t.budget
+	return &text{data: data, size: len(data), depth: t.depth + 1, passwords: t.passwords, budget: &budget}
 }
 
 // A mark is the state of the line count at a fixed offset.

@@ -1,19 +1,27 @@
 package intake
 
-// A reader finds the runs of one tool in a text. It is given the pieces that
-// were found before, in order, and gives a piece with a transcript per run.
+import "slices"
+
+// A reader finds the runs of one tool or more in a text. It is given the pieces
+// that were found before, in order, those of earlier readers among them, and
+// gives a piece per run, with a transcript or a note.
 type reader func(t *text, found []piece) []piece
 
 // readers are tried in this order; a run that overlaps one of an earlier reader
 // is dropped. A new tool is one file and one row.
 var readers = []reader{
 	readSClient,
+	readTools,
 }
 
 // transcripts finds the runs of tools in the text. found are its pieces.
 func (t *text) transcripts(found []piece, budget *limits) []piece {
 	var runs []piece
-	for _, read := range readers {
+	for i, read := range readers {
+		if i > 0 && len(runs) > 0 {
+			found = append(slices.Clone(found), runs...)
+			sortPieces(found)
+		}
 		for _, p := range read(t, found) {
 			if overlaps(runs, p) {
 				continue

@@ -85,8 +85,7 @@ func (p *piece) take(e element, f form, label string) {
 	case f == formPKCS7:
 		p.takePKCS7(e)
 	case f == formPKCS12:
-		p.input.Kind = "unknown"
-		p.note("A PKCS#12 file; certlens does not read these.")
+		p.takePKCS12(e)
 	case isObject && kind != PrivateKey && holdsPrivate(e.raw):
 		p.takePrivate(e.raw, label)
 		p.note("A private key stands inside what looks like %s.", names[f])
@@ -119,6 +118,29 @@ var mendings = map[string]string{
 	"escaped-breaks": "Read \\n inside the block as line breaks.",
 	"padding":        "The padding at the end of the base64 was missing.",
 	"padding-inside": "The base64 goes on after its padding.",
+
+	"crlf":               "The lines end as Windows writes them.",
+	"cr":                 "The lines end in carriage returns alone.",
+	"line-numbers":       "Took off the line numbers.",
+	"log-prefix":         "Took off what a log wrote in front of the lines.",
+	"escapes":            "Read escaped characters as what they stand for.",
+	"continued-lines":    "Joined lines that end in a backslash.",
+	"quoted-lines":       "Joined the strings that the block was broken into.",
+	"url-encoding":       "Decoded the encoding of URLs.",
+	"html-entities":      "Decoded entities of HTML.",
+	"html-tags":          "Took out tags of HTML.",
+	"bbcode":             "Took out tags of BBCode.",
+	"ansi":               "Took out colours and other commands to a terminal.",
+	"caret":              "Took out carriage returns that were written as ^M.",
+	"quoted-printable":   "Decoded the encoding of mail (quoted-printable).",
+	"spaces":             "Read spaces that do not break as spaces.",
+	"zero-width":         "Took out characters that do not show.",
+	"typographic-quotes": "Read typographic quotation marks as quotes.",
+	"typographic-dashes": "Read typographic dashes as hyphens.",
+	"dashes":             "The dashes around BEGIN or END are not five.",
+	"label":              "Spaces were lost or added in the BEGIN or END line.",
+	"base64url":          "Read the base64 that is safe in URLs.",
+	"elided":             "Something was left out of the base64; what follows it is not read.",
 }
 
 // holdsKey tells whether a private key is among the objects.
@@ -133,9 +155,11 @@ func (p *piece) holdsKey() bool {
 
 // addRepairs reports what the decoder mended. For a secret, no character of the
 // body is quoted.
-func addRepairs(t *text, p *piece, d *decoder, secret bool) {
+func (p *piece) addRepairs(d *decoder, secret bool) {
 	for _, m := range d.mends {
-		p.repair(t, m.kind, m.offset, mendings[m.kind])
+		if !d.open || m.offset <= d.end { // behind it, something was only looked at
+			p.repair(m.kind, m.offset, mendings[m.kind])
+		}
 	}
 	if d.bad.count == 0 {
 		return
@@ -144,7 +168,7 @@ func addRepairs(t *text, p *piece, d *decoder, secret bool) {
 	if secret {
 		text = "a character"
 	}
-	line, column := t.position(d.bad.offset)
+	line, column := p.t.position(d.bad.offset)
 	detail := fmt.Sprintf("Skipped %s at line %d, column %d, which is not base64.", text, line, column)
 	if d.bad.replaced {
 		detail = fmt.Sprintf("Read %s at line %d, column %d, which is not base64, as A; the bytes there are lost.", text, line, column)
@@ -152,5 +176,5 @@ func addRepairs(t *text, p *piece, d *decoder, secret bool) {
 	if d.bad.count > 1 {
 		detail += fmt.Sprintf(" %d such characters in all.", d.bad.count)
 	}
-	p.repair(t, "base64-character", d.bad.offset, detail)
+	p.repair("base64-character", d.bad.offset, detail)
 }

@@ -118,6 +118,12 @@ func render(r Result) string {
 			fmt.Fprintf(&b, " %q", in.Label)
 		}
 		fmt.Fprintf(&b, " at %d:%d, offset %d, %d bytes\n", in.Where.Line, in.Where.Column, in.Where.Offset, in.Where.Length)
+		if in.Secret {
+			b.WriteString("  secret\n")
+		}
+		if in.Password != "" {
+			fmt.Fprintf(&b, "  password: %s\n", in.Password)
+		}
 		for _, m := range in.Repairs {
 			fmt.Fprintf(&b, "  repair %s, line %d: %s\n", m.Kind, m.Line, m.Detail)
 		}
@@ -189,6 +195,10 @@ func renderTranscript(b *strings.Builder, tr report.Transcript) {
 	for _, e := range tr.Errors {
 		fmt.Fprintf(b, "  error %q, line %d: %s\n", e.Class, e.Line, e.Text)
 	}
+	field("exit", tr.Exit)
+	field("client certificate requested", tr.ClientCertRequested)
+	field("client certificate types", strings.Join(tr.ClientCertTypes, ", "))
+	field("client signature algorithms", strings.Join(tr.ClientSignatureAlgorithms, ", "))
 	for _, n := range tr.ClientCANames {
 		field("client CA", n)
 	}

@@ -192,6 +192,9 @@ type Diagnosis struct {
 	// Confidence is "certain" when the pasted bytes prove it, "likely" when
 	// they suggest it, "unknown" when they leave it open.
 	Confidence string `json:"confidence"`
+	// Alternatives are the causes that the evidence leaves possible, the likeliest
+	// first; empty when it proves one.
+	Alternatives []Alternative `json:"alternatives,omitempty"`
 	// Causes are all failures that were found, the main one first.
 	Causes []Cause `json:"causes"`
 }

@@ -81,6 +81,8 @@ type Report struct {
 	// Diagnosis is the verdict in one sentence; absent when nothing was
 	// recognised.
 	Diagnosis *Diagnosis `json:"diagnosis,omitempty"`
+	// Fixes are ways to put the diagnosed failure right, the safe one first.
+	Fixes []Fix `json:"fixes,omitempty"`
 }
 
 // A Store is one set of trust anchors that paths were checked against.

@@ -83,6 +83,13 @@ func (m *model) Handshake(ctx context.Context, request report.HandshakeRequest) 
 	return h, nil
 }
 
+// made counts the handshakes that it made.
+func (m *model) made() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.count
+}
+
 func (m *model) fail(h *report.Handshake, class report.Class) *report.Handshake {
 	h.Failure = &report.HandshakeFailed{Class: class, Detail: "The model failed."}
 	return h

@@ -197,8 +197,13 @@ func TestServerThatStopsAnswering(t *testing.T) {
 func TestServerThatClosesAtSomeMoment(t *testing.T) {
 	for _, from := range []int{3, 8, 15} {
 		m := ordinary()
-		m.fails = func(number int) bool { return number >= from && number%3 != 0 } // closed or reset
-		scan := Run(context.Background(), &closingFrom{m, from}, modelTarget, 2, nil)
+		h := handshaker(func(ctx context.Context, request report.HandshakeRequest) (*report.Handshake, error) {
+			if m.made() >= from {
+				return m.fail(&report.Handshake{Step: report.StepHello}, report.Closed), nil
+			}
+			return m.Handshake(ctx, request)
+		})
+		scan := Run(context.Background(), h, modelTarget, 2, nil)
 		for _, v := range scan.Versions {
 			if m.speaks(v.Version) && v.Supported == "no" {
 				t.Errorf("from %d: %s: %s, %s", from, v.Protocol, v.Supported, v.Detail)
@@ -211,21 +216,6 @@ func TestServerThatClosesAtSomeMoment(t *testing.T) {
 			t.Errorf("from %d: not done", from)
 		}
 	}
-}
-
-// closingFrom closes connections from the one with a number on.
-type closingFrom struct {
-	*model
-	from int
-}
-
-func (c *closingFrom) Handshake(ctx context.Context, request report.HandshakeRequest) (*report.Handshake, error) {
-	c.fails = nil
-	h, err := c.model.Handshake(ctx, request)
-	if c.count >= c.from {
-		h = c.fail(&report.Handshake{Host: request.Host, Step: report.StepHello}, report.Closed)
-	}
-	return h, err
 }
 
 // What comes before TLS, or instead of it, is a failure of the scan, told at
@@ -420,7 +410,7 @@ func TestCutOffHandshakes(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := ordinary()
 	h := handshaker(func(ctx context.Context, request report.HandshakeRequest) (*report.Handshake, error) {
-		if m.count == 3 {
+		if m.made() == 3 {
 			cancel()
 			<-ctx.Done()
 			return m.fail(&report.Handshake{Step: report.StepHello}, report.Timeout), nil

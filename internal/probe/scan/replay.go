@@ -72,7 +72,7 @@ const (
 	pending  state = iota // not answered yet
 	chosen                // the server chose from what was offered
 	declined              // the server wants nothing of what was offered
-	unknown               // the server said neither, twice
+	unknown               // the server said neither
 )
 
 // An answer is what the server said to a question.

@@ -25,7 +25,9 @@ type Target struct {
 	SNI      string `json:"sni,omitempty"`
 }
 
-// An Exchange is one handshake that was asked for, with its outcome.
+// An Exchange is one handshake that was asked for, with its outcome. Who keeps
+// exchanges as JSON may leave out what Plan does not look at, such as the offer
+// that a Handshake repeats, its timings, staple and extensions.
 type Exchange struct {
 	Request   report.HandshakeRequest `json:"request"`
 	Handshake *report.Handshake       `json:"handshake,omitempty"`

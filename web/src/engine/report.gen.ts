@@ -509,6 +509,112 @@ export interface ErrorText {
 }
 
 //////////
+// source: fix.go
+
+/**
+ * A Fix is one way to put the failure right. The safe ones come first, and none
+ * switches verification off.
+ */
+export interface Fix {
+	/**
+	 * ID is the stable name, as in "server-chain-nginx".
+	 */
+	id: string;
+	/**
+	 * Title is an instruction, as in "Send the whole chain with nginx".
+	 */
+	title: string;
+	/**
+	 * Audience is who can do it: "server", "client" or "ca".
+	 */
+	audience: string;
+	/**
+	 * Platform is the program or system that it is for, as in "nginx"; empty
+	 * when it is for all.
+	 */
+	platform?: string;
+	/**
+	 * Risk says in a sentence what it changes for others, or gives up; empty
+	 * when nothing.
+	 */
+	risk?: string;
+	/**
+	 * Commands are lines for a shell, or lines of a configuration, each a block
+	 * to be copied whole. Names from the paste are quoted in them.
+	 */
+	commands?: string[];
+	/**
+	 * Explanation says why it helps, in a few plain sentences.
+	 */
+	explanation: string;
+}
+/**
+ * An Alternative is one cause that the evidence leaves possible.
+ */
+export interface Alternative {
+	class: Class;
+	/**
+	 * Summary is one plain sentence.
+	 */
+	summary: string;
+	/**
+	 * Decide is what would tell it from the others: one thing to paste or to run.
+	 */
+	decide?: string;
+	/**
+	 * Command is that thing, where it is a command.
+	 */
+	command?: string;
+}
+/**
+ * A HelpPage explains one failure class or one code of one client.
+ */
+export interface HelpPage {
+	/**
+	 * Path is its address inside of the product, as in "openssl/20" or
+	 * "missing_intermediate".
+	 */
+	path: string;
+	title: string;
+	class: Class;
+	/**
+	 * Meaning says in a few sentences what is wrong.
+	 */
+	meaning: string;
+	/**
+	 * Causes are the usual ones, the likeliest first.
+	 */
+	causes: Alternative[];
+	/**
+	 * Sayings are the words of each client for it.
+	 */
+	sayings: Saying[];
+	fixes: Fix[];
+}
+/**
+ * A Saying is how one client words a failure.
+ */
+export interface Saying {
+	client: string;
+	/**
+	 * Versions are those for which it holds; empty when not known.
+	 */
+	versions?: string;
+	/**
+	 * Text is exact, but for what stands in angle brackets; empty when Accepts.
+	 */
+	text?: string;
+	/**
+	 * Accepts tells that the client does not complain at all.
+	 */
+	accepts?: boolean;
+	/**
+	 * Source says how the wording is known, as in "measured with curl 7.88.1".
+	 */
+	source: string;
+}
+
+//////////
 // source: handshake.go
 
 /**
@@ -1131,6 +1237,11 @@ export interface Diagnosis {
 	 */
 	confidence: string;
 	/**
+	 * Alternatives are the causes that the evidence leaves possible, the likeliest
+	 * first; empty when it proves one.
+	 */
+	alternatives?: Alternative[];
+	/**
 	 * Causes are all failures that were found, the main one first.
 	 */
 	causes: Cause[];
@@ -1287,6 +1398,10 @@ export interface Report {
 	 * recognised.
 	 */
 	diagnosis?: Diagnosis;
+	/**
+	 * Fixes are ways to put the diagnosed failure right, the safe one first.
+	 */
+	fixes?: Fix[];
 }
 /**
  * A Store is one set of trust anchors that paths were checked against.

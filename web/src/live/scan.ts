@@ -1,7 +1,7 @@
 // A scan from the page: the engine plans, the worker makes each handshake.
 
 import type { Engine, Exchange, ScanTarget } from "../engine/client.js";
-import type { HandshakeRequest, Scan } from "../engine/report.gen.js";
+import type { Handshake, HandshakeRequest, Scan } from "../engine/report.gen.js";
 import { type Edge, NoAnswer } from "./edge.js";
 
 // Handshakes at the same time. A server that is scanned still has to serve.
@@ -41,10 +41,15 @@ export async function runScan(
 	}
 }
 
+// What the plan does not read would be read again at each of its steps.
+function slim({ staple, extensions, timings, ...rest }: Handshake): Handshake {
+	return { ...rest, offer: {} };
+}
+
 async function exchange(edge: Edge, request: HandshakeRequest, signal: AbortSignal): Promise<Exchange> {
 	for (let waits = 0; ; waits++) {
 		try {
-			return { request, handshake: await edge.handshake(request, signal) };
+			return { request, handshake: slim(await edge.handshake(request, signal)) };
 		} catch (error) {
 			if (!(error instanceof NoAnswer) || error.code === "unreachable") throw error;
 			if (!error.isPassing || waits >= maxWaits) return { request, refusal: error.message };
