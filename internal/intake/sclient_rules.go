@@ -32,7 +32,8 @@ var rules = []rule{
 	{prefix: "CONNECTED(", opens: true, proof: true, stage: stageConnected, take: (*run).connected},
 	{prefix: "CONNECTION ESTABLISHED", opens: true, proof: true, stage: stageConnected, take: func(r *run, l line) { r.brief = true; r.connected(l) }},
 	{prefix: "Can't use SSL_get_servername", opens: true, float: isEnded},
-	{prefix: "SSL_connect:", opens: true, float: isEnded},
+	{prefix: "SSL_connect:before", opens: true, float: isEnded},
+	{prefix: "SSL_connect:", opens: true, float: never}, // -state goes on while tickets arrive
 	{prefix: "depth=", opens: true, float: depthAnew, take: (*run).depthLine},
 	{prefix: "verify error:num=", opens: true, proof: true, float: never, take: (*run).verifyError},
 	{prefix: "verify return:"},
