@@ -30,6 +30,8 @@ type analyzeRequest struct {
 	// Stores are the trust stores; null for the default.
 	Stores  []string       `json:"stores"`
 	Anchors []sourceHeader `json:"anchors"`
+	// Passwords are tried on what is encrypted in the sources.
+	Passwords []string `json:"passwords"`
 	// Profile is the lint profile; "" to choose by certificate.
 	Profile string `json:"profile"`
 	// Partial asks for reports on the way.
@@ -93,7 +95,7 @@ func decodeRequest(in []byte) (req engine.Request, partial bool, err error) {
 	}
 	req = engine.Request{
 		Sources: sources, Handshake: h.Handshake, Scan: h.Scan,
-		Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Profile: h.Profile,
+		Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Passwords: h.Passwords, Profile: h.Profile,
 	}
 	return req, h.Partial, engine.Check(req)
 }

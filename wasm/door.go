@@ -15,12 +15,14 @@ type method func(ctx context.Context, in []byte, progress func([]byte)) ([]byte,
 
 // methods is the whole door. Each entry says what goes in and what comes out.
 var methods = map[string]method{
-	"analyze": analyze,    // an analyzeRequest with its data → report.Report
-	"asn1":    tree,       // DER → report.ASN1
-	"scan":    planScan,   // scanRequest → scan.Step
-	"target":  readTarget, // targetRequest → targetAnswer
-	"version": version,    // nothing → {"contract", "go"}
-	"warm":    warm,       // nothing → nothing; makes the first analysis fast
+	"analyze":   analyze,    // an analyzeRequest with its data → report.Report
+	"asn1":      tree,       // DER → report.ASN1
+	"help":      help,       // helpRequest → report.HelpPage, or {}
+	"helpIndex": helpIndex,  // nothing → []fix.Page
+	"scan":      planScan,   // scanRequest → scan.Step
+	"target":    readTarget, // targetRequest → targetAnswer
+	"version":   version,    // nothing → {"contract", "go"}
+	"warm":      warm,       // nothing → nothing; makes the first analysis fast
 }
 
 // errCancelled is what a cancelled call gives.

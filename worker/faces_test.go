@@ -62,6 +62,8 @@ func native(t *testing.T, edge string) face {
 	var mu sync.Mutex
 	var dialled []string
 	allowPrivate := edge == "private"
+	limits := api.DefaultLimits
+	limits.PerClient = limits.Concurrent // the people of a test have one address
 	server := httptest.NewServer(api.New(api.Config{
 		Client: probe.Client{
 			Resolve: doh.Resolver(askTestResolver),
@@ -75,7 +77,7 @@ func native(t *testing.T, edge string) face {
 		},
 		Policy:  policy.Policy{AllowPrivate: allowPrivate, AnyPort: allowPrivate, Ports: policy.Ports(policy.Port25)},
 		Origins: []string{"https://page.example", "https://other.example"},
-		Limits:  api.DefaultLimits,
+		Limits:  limits,
 		Version: "test",
 	}))
 	t.Cleanup(server.Close)

@@ -70,6 +70,11 @@ func TestHTTP(t *testing.T) {
 			{"long list", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"suites":[1` + strings.Repeat(",1", 600) + `]}}`, 400, "bad_request", ""},
 			{"long ALPN", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"alpn":["` + strings.Repeat("h", 256) + `"]}}`, 400, "bad_request", ""},
 			{"empty ALPN", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"alpn":[""]}}`, 400, "bad_request", ""},
+			{"ALPN with a line", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"alpn":["a\nflush_all"]}}`, 400, "bad_request", ""},
+			{"ALPN with a delete", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"alpn":["a\u007f"]}}`, 400, "bad_request", ""},
+			{"no such suite", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"suites":[4865,3338]}}`, 400, "bad_request", ""},
+			{"no such group", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"groups":[3338]}}`, 400, "bad_request", ""},
+			{"no such signature algorithm", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"offer":{"signatureAlgorithms":[3338]}}`, 400, "bad_request", ""},
 			{"SNI with a line", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"sni":"a\r\nb"}`, 400, "bad_host", ""},
 			{"SNI is a number", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","port":443,"sni":"127.0.0.1"}`, 400, "bad_host", ""},
 			{"no such protocol", "POST", "/v1/handshake", json, `{"host":"8.8.8.8","starttls":"gopher"}`, 400, "bad_request", ""},
@@ -212,6 +217,17 @@ func TestRateLimit(t *testing.T) {
 			t.Errorf("%s: %d, %q, %v", test.client, a.status, a.Code, a.header)
 		}
 	}
+	// About takes from the same account, and a preflight from none.
+	six += ":4::1"
+	for i, want := range []int{200, 200, 200, http.StatusTooManyRequests} {
+		if a := f.send(t, "GET", "/v1/about", map[string]string{"CF-Connecting-IP": six}, ""); a.status != want {
+			t.Errorf("about, %d: %d, want %d", i, a.status, want)
+		}
+	}
+	if a := f.send(t, "OPTIONS", "/v1/about", map[string]string{"CF-Connecting-IP": six, "Access-Control-Request-Method": "GET"}, ""); a.status != http.StatusNoContent {
+		t.Errorf("preflight: %d", a.status)
+	}
+	six = strings.TrimSuffix(six, ":4::1")
 	if a := ask(six + ":3::1"); a.Code != "private_address" {
 		t.Errorf("another network: %d, %q", a.status, a.Code)
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"runtime"
@@ -13,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"certlens/internal/lab"
 	"certlens/internal/lab/daemon"
 	"certlens/internal/report"
 )
@@ -78,6 +81,13 @@ func TestOverload(t *testing.T) {
 			t.Errorf("%d, want 503", status)
 		}
 	}
+	// What connects nowhere has a place all the same.
+	if a := f.send(t, "GET", "/v1/about", nil, ""); a.status != http.StatusOK {
+		t.Errorf("about: %d, %s", a.status, a.body)
+	}
+	if a := f.send(t, "OPTIONS", "/v1/handshake", map[string]string{"Access-Control-Request-Method": "POST"}, ""); a.status != http.StatusNoContent {
+		t.Errorf("preflight: %d, %s", a.status, a.body)
+	}
 	close(leave)
 	for range served + waiting {
 		if status := <-statuses; status != http.StatusOK {
@@ -85,6 +95,43 @@ func TestOverload(t *testing.T) {
 		}
 	}
 	wg.Wait()
+}
+
+// Revocation lists are fetched by few requests at a time, however many ask; all
+// of them get theirs.
+func TestFewFetchAtATime(t *testing.T) {
+	f := face{"workerd", startWorkerd(t).url["busy"], nil}
+	const people, most = 8, 2
+	crl := list(t, 1000)
+	var mu sync.Mutex
+	var now, peak int
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		mu.Lock()
+		now++
+		peak = max(peak, now)
+		mu.Unlock()
+		time.Sleep(100 * time.Millisecond) // long enough for all to come, if they were let
+		_, _ = w.Write(crl)
+		mu.Lock()
+		now--
+		mu.Unlock()
+	}))
+	defer server.Close()
+	leaf := lab.Issue(lab.Spec{Name: "www.hostile.net", Issuer: issuing, Edit: func(c *x509.Certificate) {
+		c.CRLDistributionPoints = []string{server.URL}
+	}})
+	var wg sync.WaitGroup
+	for range people {
+		wg.Go(func() {
+			if a := f.post(t, "/v1/revocation", report.RevocationRequest{Certificate: encode(leaf)}); a.status != http.StatusOK {
+				t.Errorf("%d, %s", a.status, a.body)
+			}
+		})
+	}
+	wg.Wait()
+	if peak > most {
+		t.Errorf("%d at a time, want at most %d", peak, most)
+	}
 }
 
 // A usage is what a process has used so far, where the system tells.

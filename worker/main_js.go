@@ -37,22 +37,15 @@ type whole struct{ http.Handler }
 // ServeHTTP serves a request.
 func (h whole) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(fromJS(host.Get("body"))))
-	answer := &answer{ResponseWriter: w}
-	h.Handler.ServeHTTP(answer, r)
-	if answer.body != nil {
-		w.(interface{ WriteRawJSBody(js.Value) }).WriteRawJSBody(toJS(answer.body))
-	}
+	h.Handler.ServeHTTP(answer{w}, r)
 }
 
-// An answer keeps its body.
-type answer struct {
-	http.ResponseWriter
-	body []byte
-}
+// An answer hands its body over as it is.
+type answer struct{ http.ResponseWriter }
 
 // Write takes the body, which comes in one piece.
-func (a *answer) Write(p []byte) (int, error) {
-	a.body = append(a.body, p...)
+func (a answer) Write(p []byte) (int, error) {
+	a.ResponseWriter.(interface{ WriteRawJSBody(js.Value) }).WriteRawJSBody(toJS(p))
 	return len(p), nil
 }
 

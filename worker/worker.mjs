@@ -6,12 +6,16 @@ import program from "./certlens.wasm";
 import "./wasm_exec.js"; // sets globalThis.Go
 
 /**
- * How many requests one isolate serves at a time, and how many may wait for
- * that, in milliseconds at most how long. A program has some 10 MB of memory,
- * and an isolate 128 MB.
+ * How many places one isolate has for requests that are served, and how many
+ * requests may wait for one, in milliseconds at most how long. A place is some
+ * 10 MB of memory, of which an isolate has 128: a handshake takes one, and what
+ * fetches three, for a revocation list of 4 MB is there more than once. What
+ * connects nowhere has a few places of its own, and is soon gone.
  */
 const SERVED = { most: 8, longest: 15_000 };
 const WAITING = { most: 100, longest: 10_000 };
+const ASIDE = { most: 2, longest: 15_000 };
+const PLACES = { "/v1/issuer": 3, "/v1/revocation": 3 };
 const TURN = 10; // how often one that waits looks, in milliseconds
 
 /** The largest program that is kept for another request, in bytes of its memory. */
@@ -47,11 +51,11 @@ function refuse(status, code, message, retryAfter) {
 }
 
 /**
- * A Crowd counts requests, each for a limited time, lest one that the runtime
- * ended counts for ever.
+ * A Crowd counts the places of requests, each for a limited time, lest one that
+ * the runtime ended counts for ever.
  */
 class Crowd {
-	#members = new Map(); // to the time until which they count
+	#members = new Map(); // to their places, and the time until which they count
 
 	constructor({ most, longest }) {
 		this.most = most;
@@ -59,14 +63,16 @@ class Crowd {
 	}
 
 	/** Gives what to leave with, or undefined when there is no room. */
-	enter() {
+	enter(places = 1) {
 		const now = Date.now();
-		for (const [member, until] of this.#members) {
-			if (until < now) this.#members.delete(member);
+		let taken = places;
+		for (const [member, of] of this.#members) {
+			if (of.until < now) this.#members.delete(member);
+			else taken += of.places;
 		}
-		if (this.#members.size >= this.most) return undefined;
+		if (taken > this.most) return undefined;
 		const member = Symbol();
-		this.#members.set(member, now + this.longest);
+		this.#members.set(member, { places, until: now + this.longest });
 		return member;
 	}
 
@@ -75,24 +81,39 @@ class Crowd {
 	}
 }
 
-const served = new Crowd(SERVED);
-const waiting = new Crowd(WAITING);
+/** A Room is a crowd that is served, and one that waits for it. */
+class Room {
+	#waiting = new Crowd(WAITING);
 
-/** Waits for a place, with the timers of the request that waits. */
-async function admit() {
-	const place = served.enter();
-	if (place) return place;
-	const ticket = waiting.enter();
-	for (const until = Date.now() + WAITING.longest; ticket && Date.now() < until; ) {
-		await scheduler.wait(TURN);
-		const place = served.enter();
-		if (place) {
-			waiting.leave(ticket);
-			return place;
-		}
+	constructor(size) {
+		this.served = new Crowd(size);
 	}
-	waiting.leave(ticket);
-	return undefined;
+
+	/** Waits for places, with the timers of the request that waits; gives how to leave. */
+	async admit(places) {
+		const member = this.served.enter(places) ?? (await this.#wait(places));
+		return member && (() => this.served.leave(member));
+	}
+
+	async #wait(places) {
+		const ticket = this.#waiting.enter();
+		let member;
+		for (const until = Date.now() + WAITING.longest; ticket && !member && Date.now() < until; ) {
+			await scheduler.wait(TURN);
+			member = this.served.enter(places);
+		}
+		this.#waiting.leave(ticket);
+		return member;
+	}
+}
+
+const main = new Room(SERVED);
+const aside = new Room(ASIDE);
+
+/** Only what is posted connects to somebody. */
+function admit(request) {
+	if (request.method !== "POST") return aside.admit(1);
+	return main.admit(PLACES[new URL(request.url).pathname] ?? 1);
 }
 
 /** Who asks: an IPv4 address, or the /64 of an IPv6 address, as in Go. */
@@ -188,10 +209,10 @@ async function resolve(url, query) {
 const idle = [];
 
 /** Keeps a program for the next request, when what the last one has closed is closed. */
-async function keep(program, place) {
+async function keep(program, leave) {
 	await scheduler.wait(0);
 	if (program.isQuiet()) idle.push(program);
-	served.leave(place);
+	leave();
 }
 
 /** Reads the body of a request, up to one byte more than Go takes. */
@@ -209,15 +230,15 @@ async function bodyOf(request) {
 /** Serves a request of the API when there is a place. */
 async function answer(request, env, ctx) {
 	const body = await bodyOf(request);
-	const place = await admit();
-	if (!place) return refuse(503, "busy", "This worker is busy.", BUSY_FOR);
+	const leave = await admit(request);
+	if (!leave) return refuse(503, "busy", "This worker is busy.", BUSY_FOR);
 	try {
 		const program = idle.pop() ?? new Program(env, request.cf?.colo);
 		const response = await program.serve(request, body);
-		ctx.waitUntil(keep(program, place));
+		ctx.waitUntil(keep(program, leave));
 		return response;
 	} catch (error) {
-		served.leave(place);
+		leave();
 		console.error(error.stack); // what was asked for is not in it
 		return refuse(500, "internal", "The worker has a fault.");
 	}
@@ -228,7 +249,8 @@ export default {
 		if (!new URL(request.url).pathname.startsWith("/v1/")) {
 			return env.ASSETS?.fetch(request) ?? refuse(404, "not_found", "There is nothing at this path.");
 		}
-		if (request.method === "POST" && env.RATE_LIMITER) {
+		// A preflight is answered without connecting, and a browser keeps the answer.
+		if (request.method !== "OPTIONS" && env.RATE_LIMITER) {
 			const { success } = await env.RATE_LIMITER.limit({ key: clientOf(request) });
 			if (!success) return refuse(429, "rate_limit", "You ask more often than this worker answers.", RATE_FOR);
 		}

@@ -6,6 +6,7 @@ package examples
 
 import (
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -52,6 +53,19 @@ func day(n int) time.Time { return lab.At.AddDate(0, 0, n) }
 // lastCA forbids further CAs below: pathLenConstraint 0 (RFC 5280, 4.2.1.9).
 func lastCA(t *x509.Certificate) { t.MaxPathLenZero = true }
 
+// gitError is all that git prints of a server whose chain it cannot build.
+const gitError = "fatal: unable to access 'https://" + host + "/shop.git/': " +
+	"SSL certificate problem: unable to get local issuer certificate\n"
+
+// kubernetes is what `kubectl get secret shop-tls -o yaml` prints.
+func kubernetes(chain, key string) string {
+	encode := base64.StdEncoding.EncodeToString
+	return "apiVersion: v1\ndata:\n" +
+		"  tls.crt: " + encode([]byte(chain)) + "\n" +
+		"  tls.key: " + encode([]byte(key)) + "\n" +
+		"kind: Secret\nmetadata:\n  name: shop-tls\n  namespace: shop\ntype: kubernetes.io/tls\n"
+}
+
 // Write writes the deterministic examples and index.json to dir. The transcript
 // is written by Record, because it takes a real handshake.
 func Write(dir string) error {
@@ -62,6 +76,8 @@ func Write(dir string) error {
 		"expired.txt":              lab.PEM(expired, issuing),
 		"missing-intermediate.txt": lab.PEM(server),
 		"self-signed.txt":          lab.PEM(alone),
+		"error.txt":                gitError,
+		"kubernetes.txt":           kubernetes(lab.PEM(server), lab.KeyPEM(server)),
 	}
 	index, err := json.MarshalIndent([]Example{
 		{"good", "A good chain", at, host, "good.txt", "root.txt"},
@@ -69,6 +85,8 @@ func Write(dir string) error {
 		{"missing-intermediate", "A missing intermediate", at, host, "missing-intermediate.txt", "root.txt"},
 		{"self-signed", "A self-signed certificate", at, "nas.example.com", "self-signed.txt", ""},
 		{"s_client", "The output of openssl s_client", at, "", "s_client.txt", ""},
+		{"error", "An error message alone", at, "", "error.txt", ""},
+		{"kubernetes", "A Kubernetes secret", at, host, "kubernetes.txt", "root.txt"},
 	}, "", "  ")
 	if err != nil {
 		return err

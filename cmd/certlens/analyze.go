@@ -18,13 +18,15 @@ import (
 // options are the flags of analyze. All but host and files are those of probe
 // too.
 type options struct {
-	json    bool
-	host    string
-	at      string
-	stores  string
-	ca      []string
-	profile string
-	files   []string
+	json bool
+	host string
+	// passwords are the names of files with passwords.
+	passwords []string
+	at        string
+	stores    string
+	ca        []string
+	profile   string
+	files     []string
 }
 
 func analyze(args []string, t terminal) int {
@@ -61,6 +63,10 @@ func parseOptions(args []string) (options, error) {
 	var o options
 	flags := o.flags("analyze")
 	flags.StringVar(&o.host, "host", "", "")
+	flags.Func("password-file", "", func(file string) error {
+		o.passwords = append(o.passwords, file)
+		return nil
+	})
 	files, err := parse(flags, args)
 	o.files = files
 	return o, err
@@ -115,6 +121,9 @@ func (o options) request(t terminal) (engine.Request, error) {
 	if err := engine.Check(req); err != nil {
 		return req, err
 	}
+	if req.Passwords, err = readPasswords(o.passwords); err != nil {
+		return req, err
+	}
 	req.Anchors, err = readFiles(o.ca)
 	return req, err
 }
@@ -159,7 +168,25 @@ func readFiles(names []string) ([]intake.Source, error) {
 	return sources, nil
 }
 
-func writeJSON(w io.Writer, r *report.Report) error {
+// readPasswords reads files that hold one password a line. A password may begin or
+// end with a space.
+func readPasswords(files []string) ([]string, error) {
+	sources, err := readFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	var passwords []string
+	for _, source := range sources {
+		for line := range strings.Lines(string(source.Data)) {
+			if line = strings.TrimRight(line, "\r\n"); line != "" {
+				passwords = append(passwords, line)
+			}
+		}
+	}
+	return passwords, nil
+}
+
+func writeJSON(w io.Writer, r any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
@@ -168,7 +195,7 @@ func writeJSON(w io.Writer, r *report.Report) error {
 
 // exitStatus is 2 when nothing was recognised, 1 when something is an error.
 func exitStatus(r *report.Report) int {
-	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 && r.Handshake == nil {
+	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 && len(r.Errors) == 0 && r.Handshake == nil {
 		return statusUsage
 	}
 	if r.Diagnosis != nil && r.Diagnosis.Severity == report.Error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,18 @@ func TestCommandLine(t *testing.T) {
 		{"no such file", "", []string{"/nonexistent.pem"}, 2, "", "nonexistent.pem"},
 		{"hostile file name", "", []string{"/nonexistent\x1b]0;owned\a.pem"}, 2, "", `\u{001B}]0;owned`},
 		{"anchors without certificate", served, []string{"--ca", file(t, "hello\n")}, 1, "No certificate was found in the trust anchors", ""},
+		{"an error line alone", "curl: (60) SSL certificate problem: unable to get local issuer certificate\n", nil, 1, "Possible causes", ""},
+		{"its fixes", "curl: (60) SSL certificate problem: unable to get local issuer certificate\n", nil, 1, "curl --cacert ca.pem", ""},
+		{"an error line as JSON", "curl: (60) SSL certificate problem: certificate has expired\n", []string{"--json"}, 1, `"fixes": [`, ""},
+		{"explain a class", "", []string{"explain", "missing_intermediate"}, 0, "An intermediate certificate is missing", ""},
+		{"explain a code", "", []string{"explain", "node/UNABLE_TO_VERIFY_LEAF_SIGNATURE"}, 0, "NODE_EXTRA_CA_CERTS", ""},
+		{"explain a code as JSON", "", []string{"explain", "--json", "openssl/20"}, 0, `"path": "openssl/20"`, ""},
+		{"explain a text", "", []string{"explain", "curl: (6) Could not resolve host: nowhere.example"}, 1, "nowhere.example could not be found", ""},
+		{"explain what stands in standard input", "SEC_ERROR_UNKNOWN_ISSUER", []string{"explain", "-"}, 1, "Firefox finds no trusted issuer", ""},
+		{"explain nothing", "", []string{"explain"}, 2, "", "explain needs"},
+		{"explain what nobody says", "", []string{"explain", "hello"}, 2, "Nothing was recognised", ""},
+		{"no such password file", served, []string{"--password-file", "/nonexistent.txt"}, 2, "", "nonexistent.txt"},
+		{"password file", served, []string{"--ca", ca, "--password-file", file(t, "one\r\n two \n\n")}, 0, "✓", ""},
 		{"help", "", []string{"help"}, 0, "Exit status", ""},
 		{"help flag", "", []string{"--help"}, 0, "Exit status", ""},
 		{"version", "", []string{"version"}, 0, "certlens", ""},
@@ -144,5 +157,12 @@ func TestWrap(t *testing.T) {
 	}
 	if got := wrap("", 12); len(got) != 0 {
 		t.Errorf("wrap of nothing gave %q", got)
+	}
+}
+
+func TestReadPasswords(t *testing.T) {
+	got, err := readPasswords([]string{file(t, "one\r\n two \n\nthree")})
+	if want := []string{"one", " two ", "three"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v; want %q", got, err, want)
 	}
 }

@@ -4,6 +4,7 @@
 // It is the same engine, and gives the same report, as the page.
 //
 //	certlens [analyze] [flags] [FILE...]   analyze files, or standard input
+//	certlens explain [--json] WHAT         explain an error text, a failure or a code
 //	certlens probe [flags] HOST[:PORT]     make a handshake and analyze it
 //	certlens serve [flags]                 serve the page on this machine
 //	certlens version                       print the version
@@ -54,6 +55,7 @@ func main() {
 // verbs are the commands. Without one, certlens analyzes.
 var verbs = map[string]func([]string, terminal) int{
 	"analyze": analyze,
+	"explain": explain,
 	"probe":   probeServer,
 	"serve":   serve,
 	"version": version, "--version": version, "-version": version,
@@ -72,12 +74,18 @@ func run(args []string, t terminal) int {
 const usage = `certlens says what is wrong with a certificate chain. Only probe and serve use a network.
 
   certlens [analyze] [flags] [FILE...]   analyze files, or standard input
+  certlens explain [--json] WHAT         explain an error text, a failure as
+                                         missing_intermediate, or a code as
+                                         openssl/20; - reads standard input
   certlens probe [flags] HOST[:PORT]     make a handshake and analyze it
   certlens serve [flags]                 serve the page on this machine
   certlens version                       print the version
 
 Flags of analyze:
   --host NAME      host name or IP address that the certificate should be good for
+  --password-file FILE
+                   try the lines of FILE as passwords of PKCS#12 and other
+                   encrypted files; may be given several times
 
 Flags of probe:
   --starttls PROTO start TLS in this protocol, or none (default: by the port)

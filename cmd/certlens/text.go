@@ -26,6 +26,9 @@ func writeText(w io.Writer, r *report.Report, s style) error {
 		p.certs[r.Certificates[i].ID] = &r.Certificates[i]
 	}
 	p.verdict()
+	p.alternatives()
+	p.fixes(p.Fixes, mostFixes)
+	p.errors()
 	p.inputs()
 	p.handshake()
 	p.transcripts()
@@ -73,14 +76,14 @@ func (p *printer) verdict() {
 	}
 }
 
-// noVerdict speaks of a paste without a certificate or a tool run.
+// noVerdict speaks of a paste without a certificate, a tool run or an error.
 func (p *printer) noVerdict() {
 	if len(p.Objects) > 0 {
 		p.prose(0, "There is no certificate to judge; what is here is decoded below.")
 		return
 	}
-	p.prose(0, "Nothing was recognised: no certificate, no s_client output.")
-	p.prose(0, "Give a PEM or DER file, or the output of openssl s_client -showcerts.")
+	p.prose(0, "Nothing was recognised: no certificate, no s_client output, no error text.")
+	p.prose(0, "Give a PEM or DER file, the output of openssl s_client -showcerts, or an error message as a program printed it.")
 }
 
 // purposes are the words for Report.Purpose.

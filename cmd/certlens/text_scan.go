@@ -96,8 +96,16 @@ func resumptions(r *report.ScanResumption) string {
 	if r == nil {
 		return ""
 	}
-	words := map[string]string{"yes": "yes", "no": "no", "offered": "offered, and not taken back", "unknown": "not known"}
-	return fmt.Sprintf("TLS 1.3: %s; before, by ticket: %s; by session id: %s", words[r.TLS13], words[r.Ticket], words[r.Session])
+	words := map[string]string{"yes": "yes", "no": "no", "offered": "offered, and not tried", "declined": "offered, and not taken back", "unknown": "not known"}
+	var parts []string
+	for _, way := range []struct{ name, value string }{
+		{"TLS 1.3: ", r.TLS13}, {"before, by ticket: ", r.Ticket}, {"before, by session id: ", r.Session},
+	} {
+		if way.value != "" {
+			parts = append(parts, way.name+words[way.value])
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // remarks are the statements that are no findings.
@@ -106,7 +114,7 @@ func (p *printer) remarks(list []report.ScanStatement) {
 		if s.Severity == report.Error || s.Severity == report.Warning {
 			continue
 		}
-		for i, line := range wrap(strings.TrimSpace(s.Title+" "+s.Detail), width-4) {
+		for i, line := range wrap(strings.TrimSuffix(s.Title, ".")+". "+s.Detail, width-4) {
 			sign := " "
 			if i == 0 {
 				sign = p.paint(blue, "●")

@@ -65,8 +65,12 @@ var actions = map[report.Class]string{
 // is the certificate's.
 func (d *diagnosis) action(class report.Class, certificate string) string {
 	switch {
+	case class == report.Interception && d.ask != "":
+		return d.ask
 	case class == report.Malformed && slices.Contains(d.Damaged, certificate):
 		return "Copy it again, whole, from the BEGIN to the END line: what was pasted is damaged, and the certificate itself may be sound."
+	case class == report.WrongProtocol && d.Handshake != nil && d.Handshake.StartTLS != "":
+		return "Turn STARTTLS on at the server, or connect to the port where TLS begins with the first byte."
 	case class == report.Malformed && certificate == "":
 		return readLog
 	case class == report.MissingIntermediate && d.Bundle != "":

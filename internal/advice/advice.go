@@ -40,6 +40,8 @@ type In struct {
 	Transcripts []report.Transcript
 	// Handshake is what our own probe saw; nil when nobody asked for it.
 	Handshake *report.Handshake
+	// Errors are the error texts of programs found in the paste.
+	Errors []report.ErrorText
 	// Bundle is the chain to install (PEM); empty when there is none.
 	Bundle string
 	// Damaged are the ids of the certificates that could be read only in part,
@@ -71,15 +73,21 @@ type diagnosis struct {
 	// unseen are the names of certificates that a tool listed as sent and that
 	// the paste does not hold.
 	unseen []string
+	// confirmed is the program whose error text agrees with what was found, and
+	// ask what to ask who re-signs the connection for.
+	confirmed, ask string
+	// heard are the causes that an error text alone shows, or that one shares with
+	// a tool run.
+	heard map[report.Cause]heard
 }
 
 // Diagnose names the failure and says it in one plain sentence. It is nil when
-// there is neither a certificate nor a connection to speak of.
+// there is no certificate, no connection and no error to speak of.
 func Diagnose(in In) *report.Diagnosis {
-	if in.Leaf == nil && len(in.Transcripts) == 0 && in.Handshake == nil {
+	if in.Leaf == nil && len(in.Transcripts) == 0 && in.Handshake == nil && len(in.Errors) == 0 {
 		return nil
 	}
-	d := &diagnosis{In: in, byID: map[string]*cert.Certificate{}}
+	d := &diagnosis{In: in, byID: map[string]*cert.Certificate{}, heard: map[report.Cause]heard{}}
 	for _, c := range slices.Concat(in.Certificates, in.Served, []*cert.Certificate{in.Leaf}) {
 		if c != nil {
 			d.byID[c.ID] = c
@@ -103,6 +111,8 @@ func (d *diagnosis) conclude() *report.Diagnosis {
 	for _, t := range d.Transcripts {
 		d.fromTranscript(t)
 	}
+	d.fromIssuer()
+	d.fromErrors()
 	out := d.verdict()
 	out.Summary += d.notJudged()
 	if len(out.Causes) > 0 {
@@ -142,6 +152,7 @@ func (d *diagnosis) verdict() *report.Diagnosis {
 	for _, f := range d.findings {
 		out.Causes = append(out.Causes, f.Cause)
 	}
+	d.weigh(out, main.Cause)
 	return out
 }
 

@@ -35,10 +35,15 @@ func failedHandshake(h *report.Handshake) finding {
 	switch {
 	case class == report.DNS:
 		summary = connection(class, target(h.Host, 0), "")
+	case class == report.WrongProtocol:
+		summary = h.Failure.Detail // it names what the server speaks instead
 	case class == report.HandshakeFailure && h.ClientCertificate != nil:
 		class, summary, confidence = report.ClientCertRequired, server+askedAndEnded, likely
 	case class == report.HandshakeFailure && reason(h.Alerts) != "":
 		summary = server + " ended the handshake with the alert " + reason(h.Alerts) + "."
+	case class == report.HandshakeFailure && h.Step == report.StepHello && len(h.Alerts) > 0:
+		class, confidence = report.NoSharedCipher, likely
+		summary = server + " refused the first message of a current client: most likely the two have no cipher suite or group in common. A scan tells."
 	}
 	return finding{report.Cause{Class: class, Summary: summary, From: "handshake"}, report.Error, confidence}
 }

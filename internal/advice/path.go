@@ -102,10 +102,18 @@ func (d *diagnosis) notSent() {
 		child := path.Certificates[i-1]
 		d.add(finding{report.Cause{
 			Class: report.MissingIntermediate, Certificate: child, From: "path", Rule: "RFC 8446, section 4.4.2",
-			Summary: fmt.Sprintf("The server did not send %s, which issued %s; the paste holds it.", c.Title(), d.certificateOf(child)),
+			Summary: fmt.Sprintf("The server did not send %s, which issued %s; %s.", c.Title(), d.certificateOf(child), d.holder()),
 		}, report.Error, certain})
 		return
 	}
+}
+
+// holder says where a certificate is that the server did not send.
+func (d *diagnosis) holder() string {
+	if d.isLive() {
+		return "it is at hand here"
+	}
+	return "the paste holds it"
 }
 
 // words says a problem in one plain sentence. Those that are not in the table

@@ -22,6 +22,8 @@ var order = []report.Class{
 	report.BadSignature,
 	report.Malformed,
 	report.Revoked,
+	// It is somebody else's certificate: nothing that it lacks is the server's.
+	report.Interception,
 	// It is the wrong certificate, or has to be issued anew.
 	report.HostnameMismatch,
 	report.IPMismatch,

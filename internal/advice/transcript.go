@@ -7,6 +7,7 @@ import (
 
 	"certlens/internal/cert"
 	"certlens/internal/chain"
+	"certlens/internal/client"
 	"certlens/internal/codepoint"
 	"certlens/internal/report"
 )
@@ -88,12 +89,14 @@ func verdicts(t report.Transcript) []report.VerifyError {
 
 // fromVerdict holds one verdict of the tool against ours.
 func (d *diagnosis) fromVerdict(t report.Transcript, e report.VerifyError) {
-	class := VerifyClass(e.Code, e.Text)
-	switch {
-	case class == "":
+	classes := client.Verify(e.Code, e.Text, e.Depth)
+	if len(classes) == 0 {
+		return
+	}
+	switch class := classes[0]; {
 	case slices.Contains(noAnchor, class):
-		if e.Code == 20 && e.Depth == 0 {
-			class = report.MissingIntermediate
+		if e.Code == 20 && e.Depth < 0 {
+			class = report.UnknownRoot // What was listed tells whether an intermediate is missing.
 		}
 		d.fromNoAnchor(t, e, class)
 	case slices.Contains(outOfDate, class):
@@ -280,8 +283,11 @@ func (d *diagnosis) alone(c *cert.Certificate) (proven, open bool) {
 
 // tool names the program of a run.
 func tool(t report.Transcript) string {
-	if t.Tool == "s_client" {
+	switch t.Tool {
+	case "s_client", "verify":
 		return "openssl"
+	case "java", "chrome", "firefox":
+		return programNames[t.Tool]
 	}
 	return t.Tool
 }

@@ -61,6 +61,11 @@ func Suite(id uint16) report.Suite {
 	return report.Suite{ID: id, Name: name, OpenSSL: openssl}
 }
 
+// IsSuite, IsGroup and IsSignatureScheme tell whether a number has a name.
+func IsSuite(id uint16) bool           { return find(suiteTable, id) != "" }
+func IsGroup(id uint16) bool           { return find(groupTable, id) != "" }
+func IsSignatureScheme(id uint16) bool { return find(schemeTable, id) != "" }
+
 // Group gives the name of a named group.
 func Group(id uint16) report.CodePoint { return named(groupTable, id) }
 

@@ -9,6 +9,7 @@ import (
 	"certlens/internal/cert"
 	"certlens/internal/chain"
 	"certlens/internal/evidence"
+	"certlens/internal/fix"
 	"certlens/internal/intake"
 	"certlens/internal/report"
 	"certlens/internal/trust"
@@ -36,6 +37,7 @@ type analysis struct {
 	issuer    map[string]*cert.Certificate // by id, on the best path
 	signed    map[string]bool              // ids whose issuer's key verifies them
 	ders      [][]byte                     // of report.Objects, same index
+	switched  []fix.Off                    // what switches verification off
 	paths     chain.Result
 	report    *report.Report
 }
@@ -70,10 +72,11 @@ func begin(ctx context.Context, req Request) *analysis {
 
 // read finds the pieces of the input, and takes what a live server said.
 func (a *analysis) read() {
-	a.found = intake.Scan(a.req.Sources...)
+	a.found = intake.Scan(a.sources()...)
 	a.report.Truncated = a.found.Truncated
 	a.report.Inputs = append(a.report.Inputs, a.found.Inputs...)
 	a.report.Transcripts = a.found.Transcripts
+	a.report.Errors = a.errors()
 	a.live()
 	if a.report.Host != "" {
 		a.report.HostFrom = "request"
@@ -81,6 +84,8 @@ func (a *analysis) read() {
 		a.report.Host, a.report.HostFrom = host, "handshake"
 	} else if host := hostOf(a.found.Transcripts); host != "" {
 		a.report.Host, a.report.HostFrom = host, "transcript"
+	} else if host := complained(a.report.Errors); host != "" {
+		a.report.Host, a.report.HostFrom = host, "error"
 	}
 }
 
@@ -196,7 +201,7 @@ func (a *analysis) object(object intake.Object) {
 	case intake.Request:
 		described = cert.DecodeRequest(object.DER)
 	default:
-		described = cert.KeyObject(object.DER, object.Label)
+		described = written(cert.KeyObject(object.DER, object.Label), object.Format)
 	}
 	described.Input = object.Input
 	a.report.Objects = append(a.report.Objects, described)

@@ -45,6 +45,8 @@ type Request struct {
 	// Anchors are user-supplied trust anchors, in any form that intake reads.
 	// They stand beside the stores; to use them alone, leave Stores empty.
 	Anchors []intake.Source
+	// Passwords are tried on what is encrypted in the sources, and kept nowhere.
+	Passwords []string
 	// Profile is the lint profile; "" or "auto" to choose one for each
 	// certificate.
 	Profile string
@@ -91,6 +93,7 @@ func Analyze(ctx context.Context, req Request) *report.Report {
 	a.trust()
 	a.findPaths()
 	a.diagnose()
+	a.mend()
 	a.partial()
 	a.lint()
 	return a.report

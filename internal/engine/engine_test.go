@@ -61,6 +61,15 @@ func summary(r *report.Report) string {
 		for _, cause := range d.Causes {
 			fmt.Fprintf(&out, "cause: %s, %s\n", cause.Class, cause.From)
 		}
+		for _, a := range d.Alternatives {
+			fmt.Fprintf(&out, "alternative: %s: %s %s\n", a.Class, a.Summary, a.Command)
+		}
+	}
+	for _, e := range r.Errors {
+		fmt.Fprintf(&out, "error: %s %s at %d:%d: %s\n", e.Client, e.Code, e.Where.Line, e.Where.Column, e.Class)
+	}
+	for _, f := range r.Fixes[:min(len(r.Fixes), 3)] {
+		fmt.Fprintf(&out, "fix: %s: %s\n", f.ID, strings.Join(f.Commands, "; "))
 	}
 	for _, input := range r.Inputs {
 		fmt.Fprintf(&out, "input: %s at %d:%d, %d bytes, gave %d %s\n", input.Kind, input.Where.Line, input.Where.Column, input.Where.Length, input.Count, input.Note)

@@ -168,7 +168,7 @@ func (a *analysis) diagnose() {
 		Leaf: a.paths.Leaf, Served: a.served, Certificates: a.all(),
 		Paths: a.report.Paths, HostProblems: a.paths.HostProblems, Host: a.report.Host,
 		Purpose: a.paths.Purpose, Others: a.paths.Others,
-		Stores: a.report.Stores, Transcripts: a.report.Transcripts, Handshake: a.report.Handshake, At: a.req.At,
+		Stores: a.report.Stores, Transcripts: a.report.Transcripts, Handshake: a.report.Handshake, Errors: a.report.Errors, At: a.req.At,
 		Bundle: a.report.Bundle, Damaged: a.damaged(),
 	})
 }

@@ -63,7 +63,28 @@ func vectors() []vector {
 		{"refused", "s_client could not connect", "", "", "$ openssl s_client -connect www.example.com:443\n" +
 			"4097AB5D0E7F0000:error:8000006F:system library:BIO_connect:Connection refused:../crypto/bio/bio_sock2.c:114:calling connect()\n" +
 			"4097AB5D0E7F0000:error:10000067:BIO routines:BIO_connect:connect error:../crypto/bio/bio_sock2.c:116:\nconnect:errno=111\n"},
+		{"error-line", "one line of curl, and nothing else", "", "", "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"},
+		{"error-and-chain", "what npm says, and the chain that the server sends", "", "", "npm error code UNABLE_TO_VERIFY_LEAF_SIGNATURE\n" +
+			"npm error request to https://www.example.com/left-pad failed, reason: unable to verify the first certificate\n\n" + lab.PEM(leaf)},
+		{"error-contradicts", "an error about dates, and a chain that is in date", host, trusted, "requests.exceptions.SSLError: HTTPSConnectionPool(host='www.example.com', port=443): Max retries exceeded with url: / " +
+			"(Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)')))\n" + lab.PEM(leaf, issuing)},
+		{"interception", "a company's proxy re-signed the connection", host, "", lab.PEM(resigned()...)},
+		{"switched-off", "curl was told not to verify", "", "", "$ curl -sk https://www.example.com/\ncurl: (7) Failed to connect to www.example.com port 443: Connection refused\n"},
+		{"kubernetes-secret", "a Secret of Kubernetes with its key", host, trusted, secret()},
 	}
+}
+
+// secret is what kubectl get secret -o yaml prints.
+func secret() string {
+	encode := func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
+	return "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\nmetadata:\n  name: www\ndata:\n" +
+		"  tls.crt: " + encode(lab.PEM(leaf, issuing)) + "\n  tls.key: " + encode(lab.KeyPEM(leaf)) + "\n"
+}
+
+func resigned() []*lab.Cert {
+	top := lab.Issue(lab.Spec{Name: "Zscaler Root CA", CA: true})
+	middle := lab.Issue(lab.Spec{Name: "Zscaler Intermediate Root CA (example.net)", CA: true, Issuer: top})
+	return []*lab.Cert{lab.Issue(lab.Spec{Name: "www.example.com", Issuer: middle}), middle}
 }
 
 func expiredLeaf() *lab.Cert {

@@ -29,21 +29,27 @@ var beginnings = []beginning{
 // otherProtocol says what a server speaks that does not speak TLS.
 func (c *course) otherProtocol(t *tap) *report.HandshakeFailed {
 	t.readText()
-	c.Banner = text(t.first)
+	c.Banner = strings.TrimPrefix(c.Banner+"\n"+text(t.first), "\n")
 	line, _, _ := bytes.Cut(t.first, []byte("\n"))
 	if line = bytes.TrimRight(line, "\r"); len(line) == 0 {
 		line = t.first[:1]
+	}
+	if c.StartTLS != "" {
+		return c.injected(line)
 	}
 	for _, b := range beginnings {
 		if len(line) >= len(b.prefix) && strings.EqualFold(string(line[:len(b.prefix)]), b.prefix) {
 			return c.speaks(b.name, line)
 		}
 	}
-	if !isText(line) {
-		return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with the bytes "+
-			hex.EncodeToString(line[:min(len(line), 16)])+".")
-	}
-	return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with "+quote(line)+".")
+	return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with "+quoteAny(line)+".")
+}
+
+// injected is the failure of a server that went on in clear after it consented
+// to TLS. What comes together with the consent is told by package starttls.
+func (c *course) injected(line []byte) *report.HandshakeFailed {
+	return failed(report.WrongProtocol, c.target()+", or somebody between, went on in clear after its consent to TLS: it answered with "+
+		quoteAny(line)+". A client that believes this can be deceived (response injection).")
 }
 
 // speaks is the failure of a server whose protocol is known.
@@ -57,6 +63,14 @@ func (c *course) speaks(name string, line []byte) *report.HandshakeFailed {
 
 // maxQuote bounds what of a line stands in a sentence.
 const maxQuote = 100
+
+// quoteAny puts a line into a sentence, as text if it is text.
+func quoteAny(line []byte) string {
+	if !isText(line) {
+		return "the bytes " + hex.EncodeToString(line[:min(len(line), 16)])
+	}
+	return quote(line)
+}
 
 // quote puts a line into a sentence.
 func quote(line []byte) string {

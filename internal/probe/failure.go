@@ -83,8 +83,14 @@ func (c *course) unconnected(ctx context.Context, err error) *report.HandshakeFa
 	return failed(report.Other, "The connection to "+c.target()+" could not be made: "+reason(err)+".")
 }
 
-// reason is an error's text without the end of a sentence.
-func reason(err error) string { return text([]byte(strings.TrimRight(err.Error(), "."))) }
+// reason is an error's text without the end of a sentence, and without the
+// addresses of this machine, which those of sockets have.
+func reason(err error) string {
+	for operation := (*net.OpError)(nil); errors.As(err, &operation); {
+		err = operation.Err
+	}
+	return text([]byte(strings.TrimRight(err.Error(), ".")))
+}
 
 // explain says why a handshake went no further.
 func (c *course) explain(ctx context.Context, t *tap, err error) *report.HandshakeFailed {

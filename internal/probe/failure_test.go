@@ -1,9 +1,11 @@
 package probe
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -179,6 +181,64 @@ func detailOf(h *report.Handshake) string {
 	return strings.ReplaceAll(h.Failure.Detail, (&course{Handshake: h}).target(), "S")
 }
 
+// consents speaks SMTP until the client may begin TLS, and then does something.
+func consents(then func(net.Conn)) func(net.Conn) {
+	return func(conn net.Conn) {
+		lines := bufio.NewReader(conn)
+		for _, answer := range []string{"220 mail.test ESMTP", "250-mail.test\r\n250 STARTTLS", "220 Go ahead"} {
+			io.WriteString(conn, answer+"\r\n")
+			if answer == "220 Go ahead" {
+				break
+			}
+			if _, err := lines.ReadString('\n'); err != nil {
+				return
+			}
+		}
+		then(conn)
+	}
+}
+
+// What comes in clear after the consent to TLS, and in another packet, is not
+// what the server speaks.
+func TestWhatComesAfterTheConsent(t *testing.T) {
+	for said, quoted := range map[string]string{"250 injected\r\n": `"250 injected"`, "HTTP/1.1 400 No\r\n": `"HTTP/1.1 400 No"`, "\x00\x01\xff\xfe\n": "the bytes 0001fffe"} {
+		h := at(t, listen(t, consents(says(said))), report.HandshakeRequest{StartTLS: "smtp"})
+		check(t, h, "hello", report.WrongProtocol, "S, or somebody between, went on in clear after its consent to TLS: it answered with "+
+			quoted+". A client that believes this can be deceived (response injection).")
+		if !strings.HasPrefix(h.Banner, "mail.test ESMTP\n") && !strings.HasPrefix(h.Banner, "220 mail.test ESMTP\n") || !strings.HasSuffix(h.Banner, text([]byte(said))) {
+			t.Errorf("%q", h.Banner)
+		}
+	}
+}
+
+// A caller that ends a handshake before TLS is told so.
+func TestCancelledBeforeTLS(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	port := listen(t, func(conn net.Conn) {
+		io.WriteString(conn, "220 mail.test ESMTP\r\n")
+		conn.Read(make([]byte, 1<<10)) // the client speaks, and waits
+		cancel()
+		conn.Read(make([]byte, 1))
+	})
+	h, err := local.Handshake(ctx, report.HandshakeRequest{Host: "127.0.0.1", Port: port, StartTLS: "smtp"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, h, "starttls", report.Other, "The handshake was cancelled.")
+}
+
+// What is told of an error is not where this machine is.
+func TestErrorsDoNotTellAddresses(t *testing.T) {
+	here := &net.TCPAddr{IP: net.IPv4(10, 1, 2, 3), Port: 4567}
+	err := error(&net.OpError{Op: "read", Net: "tcp", Source: here, Addr: here, Err: syscall.EPROTO})
+	for range 2 {
+		if said := reason(err); said != "protocol error" {
+			t.Error(said)
+		}
+		err = &net.OpError{Op: "local error", Source: here, Err: fmt.Errorf("tls: %w", err)}
+	}
+}
+
 // What was seen before a failure is kept.
 func TestWhatWasSeenBefore(t *testing.T) {
 	s := daemon.OpenSSL(t, "rsa", "-tls1", "-cipher", "ALL:@SECLEVEL=0")
@@ -285,7 +345,7 @@ func TestBeforeTheHandshake(t *testing.T) {
 		{two, dialling(syscall.ECONNRESET), "connect", report.Reset, "S reset the connection while it was being made."},
 		{two, dialling(syscall.EHOSTUNREACH), "connect", report.Other, "There is no way from here to S."},
 		{two, dialling(os.ErrDeadlineExceeded), "connect", report.Timeout, "S did not answer in the time allowed."},
-		{two, dialling(errors.New("no")), "connect", report.Other, "The connection to S could not be made: dial tcp: no."},
+		{two, dialling(errors.New("no")), "connect", report.Other, "The connection to S could not be made: no."},
 	} {
 		client := local
 		client.Resolve, client.Dial = c.resolve, c.dial

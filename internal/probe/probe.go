@@ -5,6 +5,7 @@ package probe
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/netip"
@@ -92,7 +93,7 @@ func run(ctx context.Context, c *course, conn net.Conn, request report.Handshake
 		return
 	}
 	t := &tap{Conn: conn, course: c}
-	if request.StartTLS != "" && !startTLS(c, t, request) {
+	if request.StartTLS != "" && !startTLS(ctx, c, t, request) {
 		return
 	}
 	c.begin(report.StepHello)
@@ -120,7 +121,7 @@ func kindOf(o report.Offer) func(*course, *tap, report.HandshakeRequest, Options
 }
 
 // startTLS speaks the protocol in which TLS is started.
-func startTLS(c *course, t *tap, request report.HandshakeRequest) bool {
+func startTLS(ctx context.Context, c *course, t *tap, request report.HandshakeRequest) bool {
 	c.begin(report.StepStartTLS)
 	host := serverName(request)
 	if host == "" {
@@ -128,6 +129,9 @@ func startTLS(c *course, t *tap, request report.HandshakeRequest) bool {
 	}
 	banner, failure := starttls.Begin(t, c.StartTLS, host)
 	c.Banner = banner
+	if failure != nil && errors.Is(ctx.Err(), context.Canceled) {
+		failure = cancelled()
+	}
 	if failure != nil {
 		c.fail(failure)
 	}

@@ -30,8 +30,8 @@ type Report struct {
 	// Host is the host name or IP address that the certificate should be good
 	// for: as asked for, or else as read from a transcript. Empty when unknown.
 	Host string `json:"host,omitempty"`
-	// HostFrom says where Host came from: "request", "handshake" or
-	// "transcript".
+	// HostFrom says where Host came from: "request", "handshake", "transcript"
+	// or "error".
 	HostFrom string `json:"hostFrom,omitempty"`
 	// Purpose is what the leaf was judged for: "server", "client", "email",
 	// "code-signing", "time-stamping", "ocsp", "issuing" for a CA that is looked

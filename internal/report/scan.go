@@ -102,8 +102,8 @@ type ScanNames struct {
 }
 
 // ScanResumption says how a server resumes sessions: each is "yes", "no",
-// "offered" (the server gave a session, which was not tried or not taken back),
-// "unknown", or empty where the server does not speak such a version.
+// "offered" (the server gave a session, which was not tried), "declined" (it gave
+// one, and did not take it back), "unknown", or empty where the server does not speak such a version.
 type ScanResumption struct {
 	TLS13   string `json:"tls13"`
 	Ticket  string `json:"ticket"`

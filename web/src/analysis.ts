@@ -15,7 +15,8 @@ type Listener = (loading: Loading) => void;
 let shared: Engine | undefined;
 const listeners = new Set<Listener>();
 
-function sharedEngine(): Engine {
+/** sharedEngine is the engine of the page. */
+export function sharedEngine(): Engine {
 	shared ??= createEngine({ onLoading: tellAll });
 	return shared;
 }
@@ -102,6 +103,7 @@ export class Analysis implements ReactiveController {
 			host: question.host,
 			at: question.at || new Date(),
 			anchors,
+			passwords: question.passwords,
 			profile: question.profile,
 			...(question.anchorMode === "instead" && anchors.length > 0 ? { stores: [] } : {}),
 		};

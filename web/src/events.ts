@@ -84,6 +84,13 @@ export class CertificateChosenEvent extends Event {
 	}
 }
 
+/** A password was given for what is encrypted. It does not leave the checker. */
+export class PasswordGivenEvent extends Event {
+	constructor(readonly password: string) {
+		super("password-given");
+	}
+}
+
 /** A running analysis was cancelled. */
 export class AnalysisCancelledEvent extends Event {
 	constructor() {
@@ -154,6 +161,7 @@ declare global {
 		"edit-opened": EditOpenedEvent;
 		"options-changed": OptionsChangedEvent;
 		"certificate-chosen": CertificateChosenEvent;
+		"password-given": PasswordGivenEvent;
 		"analysis-cancelled": AnalysisCancelledEvent;
 		"host-asked": HostAskedEvent;
 		"scan-asked": ScanAskedEvent;

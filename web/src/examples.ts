@@ -1,9 +1,11 @@
 // The examples to try. They are part of the script, so that choosing one makes
 // no request, and each brings the time that it is to be judged for.
 
+import errorLine from "../examples/error.txt";
 import expired from "../examples/expired.txt";
 import good from "../examples/good.txt";
 import index from "../examples/index.json";
+import kubernetes from "../examples/kubernetes.txt";
 import missingIntermediate from "../examples/missing-intermediate.txt";
 import root from "../examples/root.txt";
 import sClient from "../examples/s_client.txt";
@@ -11,8 +13,10 @@ import selfSigned from "../examples/self-signed.txt";
 import { type Attachment, nothing, type Question } from "./question.js";
 
 const texts: Record<string, string> = {
+	"error.txt": errorLine,
 	"expired.txt": expired,
 	"good.txt": good,
+	"kubernetes.txt": kubernetes,
 	"missing-intermediate.txt": missingIntermediate,
 	"root.txt": root,
 	"s_client.txt": sClient,

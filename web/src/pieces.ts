@@ -13,14 +13,17 @@ export interface Piece {
 	inside: Piece[];
 }
 
+/** Found is what was found somewhere; without a source it was in the paste. */
+type Found = Pick<Input, "where" | "source">;
+
 interface Span {
 	index: number;
 	from: number;
 	to: number;
 }
 
-/** cut divides the bytes of one source by the inputs that were found in it. */
-export function cut(bytes: Uint8Array, inputs: readonly Input[], source = ""): Piece[] {
+/** cut divides the bytes of one source by what was found in it, inputs in general. */
+export function cut(bytes: Uint8Array, inputs: readonly Found[], source = ""): Piece[] {
 	const spans = inputs
 		.map((input, index) => ({
 			index,

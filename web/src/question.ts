@@ -25,6 +25,8 @@ export interface Question extends Options {
 	text: string;
 	files: readonly Attachment[];
 	anchors: readonly Attachment[];
+	/** Passwords for what is encrypted; kept for this input alone. */
+	passwords: readonly string[];
 	/** What a live server said, in a handshake and in a scan. */
 	handshake?: Handshake;
 	scan?: Scan;
@@ -35,6 +37,7 @@ export const nothing: Question = {
 	text: "",
 	files: [],
 	anchors: [],
+	passwords: [],
 	host: "",
 	at: "",
 	profile: "auto",

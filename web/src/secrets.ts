@@ -102,11 +102,13 @@ function* lines(text: string, from: number, to: number): Generator<Span & { text
 	if (at < part.length) yield { from: from + at, to, text: part.slice(at) };
 }
 
-/** reportedKeys are the bytes of the paste in which the engine found private keys. */
-export function reportedKeys({ inputs, objects }: Report): Span[] {
-	const secret = new Set(objects?.filter(({ kind }) => kind === "private-key").map(({ input }) => input));
+/**
+ * reportedKeys are the bytes of the paste in which the engine found private
+ * keys and other secrets, whatever they are wrapped in.
+ */
+export function reportedKeys({ inputs }: Report): Span[] {
 	return inputs
-		.filter((input, i) => !input.source && (secret.has(i) || privateKey.test(input.label ?? "")))
+		.filter(({ secret, source }) => secret && !source)
 		.map(({ where }) => ({ from: where.offset, to: where.offset + where.length }));
 }
 

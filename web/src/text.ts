@@ -44,6 +44,14 @@ export function visible(text: string): string {
 	return `${legible(head)}… (${count(text.length - head.length, "character")} more)`;
 }
 
+/** visibleLines is visible for text of several lines, all of it. */
+export function visibleLines(text: string): string {
+	return text
+		.split(/\r?\n/)
+		.map((line) => line.split("\t").map(legible).join("\t"))
+		.join("\n");
+}
+
 function legible(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
 	return Array.from(text, (character) => (isUnseen(character) ? placeholder(character) : character)).join("");
@@ -80,6 +88,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
 /** grouped writes a whole number with thin spaces between thousands. */
 export function grouped(n: number): string {
 	return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** capital is text as it begins a sentence. */
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** ordinal is "1st", "2nd" and so on. */

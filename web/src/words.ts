@@ -2,6 +2,7 @@
 // profiles, kinds and stages.
 
 import type { Class, Severity } from "./engine/report.gen.js";
+import { visible } from "./text.js";
 
 /** A Tone decides shape, word and colour together. */
 export type Tone = "error" | "warning" | "notice" | "info" | "good";
@@ -140,17 +141,103 @@ export const protocols: ReadonlyArray<readonly [string, string]> = [
 	["rdp", "in RDP"],
 ];
 
-/** kinds name how a piece of input was written. */
-export const kinds: Record<string, string> = {
+const kinds: Record<string, string> = {
 	pem: "PEM",
 	der: "DER",
 	base64: "base64",
+	hex: "hexadecimal",
 	pkcs7: "PKCS#7",
-	s_client: "openssl s_client",
+	pkcs12: "PKCS#12",
+	jks: "Java keystore",
+	jwk: "JSON Web Key",
+	ssh: "OpenSSH key",
+	ppk: "PuTTY key",
+	"xml-key": "XML key",
+	"key-text": "key as openssl prints it",
+	text: "certificate in words",
 	handshake: "handshake",
 	scan: "scan",
 	unknown: "not readable",
 };
+
+const tools: Record<string, string> = {
+	s_client: "openssl s_client",
+	verify: "openssl verify",
+	bssl: "bssl client",
+	curl: "curl",
+	"gnutls-cli": "gnutls-cli",
+	wget: "wget",
+	java: "Java",
+	chrome: "Chrome",
+	firefox: "Firefox",
+};
+
+/** toolName is what the tool of a transcript is called. */
+export function toolName(tool: string): string {
+	return tools[tool] ?? visible(tool);
+}
+
+/** kindName is how a piece of input was written. */
+export function kindName(kind: string): string {
+	return kinds[kind] ?? toolName(kind);
+}
+
+// The programs whose names are not what the contract calls them.
+const programs: Record<string, string> = {
+	openssl: "OpenSSL",
+	gnutls: "GnuTLS",
+	nss: "NSS",
+	go: "Go",
+	node: "Node.js",
+	python: "Python",
+	java: "Java",
+	dotnet: ".NET",
+	ruby: "Ruby",
+	php: "PHP",
+	rust: "Rust",
+	chrome: "Chrome",
+	firefox: "Firefox",
+	safari: "Safari",
+	macos: "macOS",
+	windows: "Windows",
+	schannel: "Schannel",
+	docker: "Docker",
+	terraform: "Terraform",
+	postgres: "PostgreSQL",
+	postgresql: "PostgreSQL",
+	mysql: "MySQL",
+	http: "HTTP",
+	openldap: "OpenLDAP",
+	postfix: "Postfix",
+	dovecot: "Dovecot",
+	apache: "Apache",
+	haproxy: "HAProxy",
+	envoy: "Envoy",
+	wolfssl: "wolfSSL",
+	mbedtls: "Mbed TLS",
+	tls: "TLS",
+	alert: "TLS alerts",
+	apple: "Apple",
+	cloudflare: "Cloudflare",
+	ldap: "LDAP",
+	nginx: "nginx",
+};
+
+/** programName is what a program of the catalogue is called. */
+export function programName(program: string): string {
+	return programs[program] ?? visible(program);
+}
+
+const audiences: Record<string, string> = {
+	server: "on the server",
+	client: "on the client",
+	ca: "at the CA",
+};
+
+/** audienceName says where something is put right. */
+export function audienceName(audience: string): string {
+	return audiences[audience] ?? visible(audience);
+}
 
 /** nameTypes name the kinds of alternative names. */
 export const nameTypes: Record<string, string> = {

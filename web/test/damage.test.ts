@@ -48,7 +48,7 @@ test("on a small screen the answer to an unreadable paste comes into view", () =
 		browser,
 		async ({ page }) => {
 			await after(page, () => paste(page, "nothing that anybody could read"));
-			const shown = page.getByText("There is no certificate in this input.").first();
+			const shown = page.getByText("There is no certificate and no known error message in this input.").first();
 			await shown.waitFor();
 			assert.ok(await box(page).isVisible(), "the box stays for another try");
 			const { y = 0, height = 0 } = (await shown.boundingBox()) ?? {};

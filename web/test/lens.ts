@@ -52,6 +52,7 @@ export async function onPage(browser: Browser, run: (visit: Visit) => Promise<vo
 async function renew(page: Page, probe: string | undefined): Promise<void> {
 	await page.evaluate(async (probe) => {
 		const lens = document.createElement("cert-lens");
+		lens.setAttribute("help", "#/help/");
 		if (probe) lens.setAttribute("probe", probe);
 		document.querySelector("cert-lens")?.replaceWith(lens);
 		await lens.updateComplete;
@@ -89,9 +90,23 @@ export function choose(page: Page, title: string): Promise<void> {
 	return page.getByRole("button", { name: title }).click();
 }
 
+/** everything is all that is on the page: markup of every shadow root, and what fields hold. */
+export function everything(page: Page): Promise<string> {
+	return page.evaluate(() => {
+		const all = (root: ParentNode): string =>
+			[...root.querySelectorAll("*")]
+				.map((e) => {
+					const held = e instanceof HTMLTextAreaElement || e instanceof HTMLInputElement ? e.value : "";
+					return `${held}${e.shadowRoot ? e.shadowRoot.innerHTML + all(e.shadowRoot) : ""}`;
+				})
+				.join("\n");
+		return document.documentElement.outerHTML + all(document);
+	});
+}
+
 /** box is the text area. */
 export function box(page: Page): Locator {
-	return page.getByRole("textbox", { name: "Certificate, chain or transcript" });
+	return page.getByRole("textbox", { name: "Certificate, chain or error message" });
 }
 
 /** verdict is the sentence. */

@@ -325,7 +325,7 @@ test("the missing intermediate is fetched when asked for", { skip }, () =>
 				.first()
 				.waitFor();
 			await press(page, "Edit");
-			const box = page.getByRole("textbox", { name: "Certificate, chain or transcript" });
+			const box = page.getByRole("textbox", { name: "Certificate, chain or error message" });
 			assert.match(await box.inputValue(), /^Fetched 1 certificate from .*\n-----BEGIN CERTIFICATE-----/);
 		},
 		{ probe },

@@ -38,6 +38,8 @@ const verdicts: Record<string, string> = {
 	"missing-intermediate": "missing_intermediate",
 	"self-signed": "self_signed",
 	s_client: "unknown_root",
+	error: "missing_intermediate",
+	kubernetes: "missing_intermediate",
 };
 
 for (const { id, title } of examples) {

@@ -130,8 +130,10 @@ test("private keys that only the engine knows are hidden by their bytes", () => 
 	const offset = new TextEncoder().encode("für 🙂: ").length;
 	const second = offset + secretLine.length + "\nund ".length;
 	const report = {
-		inputs: [input(offset, secretLine.length), input(0, 5, "file.txt"), input(second, secretLine.length)],
-		objects: [0, 1, 2].map((i) => ({ kind: "private-key", title: "", input: i })),
+		inputs: [input(offset, secretLine.length), input(0, 5, "file.txt"), input(second, secretLine.length)].map((i) => ({
+			...i,
+			secret: true,
+		})),
 	} as unknown as Report;
 	const keys = reportedKeys(report);
 	assert.equal(keys.length, 2);

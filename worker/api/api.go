@@ -56,13 +56,14 @@ type server struct {
 	// dial is the Client's, with the limit of a handshake.
 	dial    dial
 	fetcher fetch.Fetcher
-	// places are taken by the requests that are served now.
-	places chan struct{}
+	// served and fetching are the requests that are served now: all, and those
+	// that fetch.
+	served, fetching *crowd
 }
 
 // New makes the handler of the paths under /v1.
 func New(config Config) http.Handler {
-	config.Client.Check = config.Policy.Address
+	config.Client.Check = config.Policy.Resolved // hosts that are addresses were checked before
 	return &server{
 		Config: config,
 		dial:   limitReceived(config.Client.Dial, config.Limits.Received),
@@ -70,7 +71,8 @@ func New(config Config) http.Handler {
 			Client: config.Client, Policy: config.Policy, Agent: "certlens/" + config.Version,
 			Redirects: config.Limits.Redirects, MaxIssuer: config.Limits.Issuer, MaxRevocation: config.Limits.Revocation,
 		},
-		places: make(chan struct{}, config.Limits.Concurrent),
+		served:   newCrowd(config.Limits.Concurrent, config.Limits.PerClient),
+		fetching: newCrowd(config.Limits.Fetches, config.Limits.Fetches),
 	}
 }
 
@@ -78,14 +80,18 @@ func New(config Config) http.Handler {
 type serve func(s *server, ctx context.Context, body []byte) (any, *probe.Refusal)
 
 // routes are the paths with their method.
-var routes = map[string]struct {
-	method string
-	serve  serve
-}{
-	"/v1/handshake":  {http.MethodPost, (*server).handshake},
-	"/v1/issuer":     {http.MethodPost, (*server).issuer},
-	"/v1/revocation": {http.MethodPost, (*server).revocation},
-	"/v1/about":      {http.MethodGet, (*server).about},
+var routes = map[string]route{
+	"/v1/handshake":  {http.MethodPost, (*server).handshake, false},
+	"/v1/issuer":     {http.MethodPost, (*server).issuer, true},
+	"/v1/revocation": {http.MethodPost, (*server).revocation, true},
+	"/v1/about":      {http.MethodGet, (*server).about, false},
+}
+
+// A route is how a path is served.
+type route struct {
+	method  string
+	serve   serve
+	fetches bool
 }
 
 // ServeHTTP serves a request.
@@ -104,7 +110,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", route.method)
 		writeRefusal(w, refuse(report.RefusedMethod, "This path takes %s alone.", route.method))
 	default:
-		answer, refusal := s.answer(r, route.serve)
+		answer, refusal := s.answer(r, route)
 		writeAnswer(w, answer, refusal)
 	}
 }
@@ -112,15 +118,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer serves a request. One that is posted connects somewhere: the checks
 // come in the order of what they cost, and a place is taken when the client has
 // done its part.
-func (s *server) answer(r *http.Request, serve serve) (any, *probe.Refusal) {
+func (s *server) answer(r *http.Request, route route) (any, *probe.Refusal) {
 	if r.Method == http.MethodGet {
-		return serve(s, r.Context(), nil)
+		return route.serve(s, r.Context(), nil)
 	}
 	if refusal := checkContentType(r); refusal != nil {
 		return nil, refusal
 	}
+	client := clientOf(r)
 	if s.RateLimiter != nil {
-		if wait := s.RateLimiter.Allow(clientOf(r)); wait > 0 {
+		if wait := s.RateLimiter.Allow(client); wait > 0 {
 			return nil, refuseUntil(wait, report.RefusedRate, "You ask more often than this worker answers.")
 		}
 	}
@@ -128,15 +135,19 @@ func (s *server) answer(r *http.Request, serve serve) (any, *probe.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	select {
-	case s.places <- struct{}{}:
-		defer func() { <-s.places }()
-	default:
-		return nil, refuseUntil(busyFor, report.RefusedBusy, "This worker is busy.")
+	if refusal := s.served.enter(client); refusal != nil {
+		return nil, refusal
+	}
+	defer s.served.leave(client)
+	if route.fetches {
+		if refusal := s.fetching.enter(client); refusal != nil {
+			return nil, refusal
+		}
+		defer s.fetching.leave(client)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Deadline)
 	defer cancel()
-	return serve(s, ctx, body)
+	return route.serve(s, ctx, body)
 }
 
 // clientOf is who asks: an IPv4 address, or the network of an IPv6 address,

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log"
@@ -16,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"certlens/internal/lab"
 	"certlens/internal/probe"
 	"certlens/worker/policy"
 )
@@ -103,6 +106,66 @@ func TestBusy(t *testing.T) {
 	go func() { <-arrived }()
 	if r := ask(t, handler, "a.example.net"); r.StatusCode != http.StatusOK {
 		t.Errorf("%d when all had left", r.StatusCode)
+	}
+}
+
+// One client has some of the places, and others have the rest; what fetches has
+// fewer of all.
+func TestPlacesOfAClient(t *testing.T) {
+	arrived, leave := make(chan struct{}), make(chan struct{})
+	c := config(func(ctx context.Context, _ string) ([]netip.Addr, error) {
+		select {
+		case arrived <- struct{}{}:
+			<-leave
+		case <-ctx.Done(): // nobody waits for one that should have been refused
+		}
+		return nil, errors.New("nothing")
+	})
+	c.Limits.Deadline = time.Second
+	c.Limits.Concurrent, c.Limits.PerClient, c.Limits.Fetches = 5, 2, 1
+	handler := New(c)
+	certificate := lab.Issue(lab.Spec{Name: "www.hostile.net", Edit: func(c *x509.Certificate) {
+		c.IssuingCertificateURL = []string{"http://ca.hostile.net/"}
+	}})
+	ask := func(client, path string) *http.Response {
+		body := `{"host":"a.example.net"}`
+		if path == "/v1/issuer" {
+			body = `{"certificate":"` + base64.StdEncoding.EncodeToString(certificate.Raw) + `"}`
+		}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.RemoteAddr = client + ":1"
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		return w.Result()
+	}
+	answers := make(chan int)
+	hold := func(client, path string) {
+		go func() { answers <- ask(client, path).StatusCode }()
+		<-arrived
+	}
+	refused := func(client, path string, status int, want string) {
+		t.Helper()
+		if r := ask(client, path); r.StatusCode != status || code(t, r) != want || r.Header.Get("Retry-After") == "" {
+			t.Errorf("%s of %s: %d, %v; want %d", path, client, r.StatusCode, r.Header, status)
+		}
+	}
+	hold("192.0.2.1", "/v1/handshake")
+	hold("192.0.2.1", "/v1/handshake")
+	refused("192.0.2.1", "/v1/handshake", http.StatusTooManyRequests, "rate_limit")
+	hold("192.0.2.2", "/v1/issuer")
+	refused("192.0.2.3", "/v1/issuer", http.StatusServiceUnavailable, "busy")
+	hold("192.0.2.3", "/v1/handshake")
+	hold("192.0.2.4", "/v1/handshake")
+	refused("192.0.2.5", "/v1/handshake", http.StatusServiceUnavailable, "busy")
+	close(leave)
+	for range 5 {
+		if status := <-answers; status != http.StatusOK {
+			t.Errorf("%d", status)
+		}
+	}
+	if s := handler.(*server); s.served.all+len(s.served.of)+s.fetching.all+len(s.fetching.of) != 0 {
+		t.Errorf("%+v, %+v when all had left", s.served, s.fetching)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"certlens/internal/codepoint"
 	"certlens/internal/probe"
 	"certlens/internal/report"
 	"certlens/worker/policy"
@@ -82,6 +83,9 @@ func (s *server) checkHandshake(request *report.HandshakeRequest) (refusal *prob
 	return checkOffer(request.Offer)
 }
 
+// checkOffer refuses what is no offer. A ClientHello goes to a server in clear,
+// and one that holds bytes as the caller likes could be a command to a server
+// of another protocol.
 func checkOffer(offer report.Offer) *probe.Refusal {
 	longest := max(len(offer.Versions), len(offer.Suites), len(offer.Groups), len(offer.SignatureAlgorithms), len(offer.ALPN))
 	if longest > maxOffered {
@@ -91,9 +95,31 @@ func checkOffer(offer report.Offer) *probe.Refusal {
 		if name == "" || len(name) > maxALPN {
 			return refuse(report.RefusedRequest, "The name of an application protocol has between 1 and %d bytes.", maxALPN)
 		}
+		if strings.ContainsFunc(name, isControl) {
+			return refuse(report.RefusedRequest, "The name of an application protocol has a control character.")
+		}
+	}
+	for _, list := range []struct {
+		what  string
+		ids   []uint16
+		known func(uint16) bool
+	}{
+		{"a cipher suite", offer.Suites, codepoint.IsSuite},
+		{"a group", offer.Groups, codepoint.IsGroup},
+		{"a signature algorithm", offer.SignatureAlgorithms, codepoint.IsSignatureScheme},
+	} {
+		for _, id := range list.ids {
+			if !list.known(id) {
+				return refuse(report.RefusedRequest, "0x%04X is not the number of %s.", id, list.what)
+			}
+		}
 	}
 	return nil
 }
+
+// isControl tells whether a character ends a line or a command in protocols of
+// text.
+func isControl(r rune) bool { return r < 0x20 || r == 0x7f }
 
 // issuer serves /v1/issuer.
 func (s *server) issuer(ctx context.Context, body []byte) (any, *probe.Refusal) {

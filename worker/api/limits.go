@@ -24,8 +24,10 @@ type Limits struct {
 	Issuer, Revocation int
 	// Redirects is how many redirects of one URL are followed.
 	Redirects int
-	// Concurrent is how many requests are served at a time.
-	Concurrent int
+	// Concurrent is how many requests are served at a time, and PerClient how
+	// many of one client. Fetches is how many of all may be for what a
+	// certificate names: each can need some 30 MB.
+	Concurrent, PerClient, Fetches int
 }
 
 // DefaultLimits are those of a machine of one's own and of an edge.
@@ -37,6 +39,8 @@ var DefaultLimits = Limits{
 	Revocation: 4 << 20,
 	Redirects:  3,
 	Concurrent: 64,
+	PerClient:  8,
+	Fetches:    8,
 }
 
 // busyFor is after how many seconds to ask again when all places are taken.

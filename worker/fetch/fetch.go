@@ -1,7 +1,6 @@
 // Package fetch fetches what a certificate names: its issuer's certificate, an
-// OCSP response, a revocation list. URLs come from the certificate alone, and
-// where they lead is checked at every step, because whoever made the
-// certificate chose them.
+// OCSP response, a revocation list. Whoever asks chose the certificate, and
+// with it the URLs: where they lead is checked at every step.
 //
 // It speaks HTTP/1.1 along one checked connection for each request: http.Client
 // follows redirects, resolves names and keeps connections in ways of its own.
@@ -30,8 +29,10 @@ import (
 const (
 	// maxURLs bounds the URLs of one kind that are tried.
 	maxURLs = 4
-	// maxURL bounds the length of a URL.
+	// maxURL bounds the length of a URL, and of one that a server redirects to.
 	maxURL = 2048
+	// maxAddresses bounds the addresses of a name that are dialled.
+	maxAddresses = 4
 	// maxHeader bounds the status line and header of an answer.
 	maxHeader = 16 << 10
 	// maxAttempt bounds the time for one URL, so that one that is silent leaves
@@ -155,36 +156,51 @@ func (f Fetcher) exchange(ctx context.Context, t target, q question) (body []byt
 	if err := request.Write(conn); err != nil {
 		return nil, "", err
 	}
-	limited := &io.LimitedReader{R: conn, N: int64(q.limit + maxHeader)}
+	limited := &io.LimitedReader{R: conn, N: maxHeader}
 	answer, err := http.ReadResponse(bufio.NewReader(limited), request)
-	if err != nil {
+	switch {
+	case err != nil && limited.N == 0:
+		return nil, "", sentence("The server sends a header of more than %d bytes.", maxHeader)
+	case err != nil:
 		return nil, "", err
 	}
 	if location := answer.Header.Get("Location"); isRedirect(answer.StatusCode) && location != "" {
-		to, err := t.Parse(location)
-		if err != nil {
-			return nil, "", sentence("The server redirects to what is not a URL.")
-		}
-		return nil, to.String(), nil
+		next, err = t.follow(location)
+		return nil, next, err
 	}
+	limited.N += int64(q.limit) + 1
 	body, err = readBody(answer, q.limit)
 	return body, "", err
 }
 
+// follow gives the URL that a redirect leads to. It goes into the answer, and so
+// a server may not make it as long as it likes.
+func (t target) follow(location string) (string, error) {
+	to, err := t.Parse(location)
+	if err != nil {
+		return "", sentence("The server redirects to what is not a URL.")
+	}
+	next := to.String() // which can be longer, for what it escapes
+	if len(next) > maxURL {
+		return "", sentence("The server redirects to a URL of more than %d bytes.", maxURL)
+	}
+	return next, nil
+}
+
 // dial connects to the first address of a host that answers, as a handshake
-// would: all are checked, and what was checked is dialled.
+// would: all are checked, and of what was checked the first few are dialled.
 func (f Fetcher) dial(ctx context.Context, t target) (net.Conn, error) {
 	addresses, err := f.addresses(ctx, t.host)
 	if err != nil {
 		return nil, err
 	}
 	for _, address := range addresses {
-		if refusal := f.Policy.Address(address); refusal != nil {
+		if refusal := f.Policy.Resolved(address); refusal != nil {
 			return nil, sentence("%s", refusal.Message)
 		}
 	}
 	err = sentence("The name has no address.")
-	for _, address := range addresses {
+	for _, address := range addresses[:min(len(addresses), maxAddresses)] {
 		var conn net.Conn
 		if conn, err = f.Client.Dial(ctx, netip.AddrPortFrom(address, t.port)); err == nil || ctx.Err() != nil {
 			return conn, err
@@ -270,7 +286,7 @@ func plain(ctx context.Context, err error) error {
 	if timeout := net.Error(nil); ctx.Err() != nil || errors.As(err, &timeout) && timeout.Timeout() {
 		return sentence("The server did not answer in the time allowed.")
 	}
-	if operation := (*net.OpError)(nil); errors.As(err, &operation) {
+	for operation := (*net.OpError)(nil); errors.As(err, &operation); { // TLS wraps one in another
 		err = operation.Err
 	}
 	return sentence("The URL could not be fetched: %v.", err)

@@ -17,6 +17,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ import (
 var zone = map[string]string{
 	"ca.hostile.net": "8.8.8.8", "mirror.hostile.net": "8.8.4.4", "inside.hostile.net": "10.0.0.1",
 	"half.hostile.net": "8.8.8.8 127.0.0.1", "nowhere.hostile.net": "",
+	"many.hostile.net": "8.8.8.1 8.8.8.2 8.8.8.3 8.8.8.4 8.8.8.5 8.8.8.6",
 }
 
 // A network is what the dialer of a test reaches.
@@ -112,18 +114,26 @@ func certsOnly(t *testing.T, certificates ...*lab.Cert) []byte {
 
 func TestIssuer(t *testing.T) {
 	n := &network{handler: serve(map[string]http.HandlerFunc{
-		"/ca.der":   send(issuing.Raw),
-		"/ca.pem":   send([]byte(lab.PEM(issuing, root))),
-		"/ca.p7c":   send(certsOnly(t, issuing, root)),
-		"/p7.pem":   send(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: certsOnly(t, issuing)})),
-		"/chunked":  chunked(issuing.Raw),
-		"/page":     send([]byte("<!doctype html><title>Not found</title>")),
-		"/empty":    send(nil),
-		"/key":      send([]byte(lab.KeyPEM(issuing))),
-		"/tail":     send(append(bytes.Clone(issuing.Raw), "tail"...)),
-		"/large":    send(make([]byte, 65<<10)),
-		"/largest":  chunked(make([]byte, 65<<10)),
-		"/header":   func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 200<<10)) },
+		"/ca.der":  send(issuing.Raw),
+		"/ca.pem":  send([]byte(lab.PEM(issuing, root))),
+		"/ca.p7c":  send(certsOnly(t, issuing, root)),
+		"/p7.pem":  send(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: certsOnly(t, issuing)})),
+		"/chunked": chunked(issuing.Raw),
+		"/page":    send([]byte("<!doctype html><title>Not found</title>")),
+		"/empty":   send(nil),
+		"/key":     send([]byte(lab.KeyPEM(issuing))),
+		"/tail":    send(append(bytes.Clone(issuing.Raw), "tail"...)),
+		"/large":   send(make([]byte, 65<<10)),
+		"/largest": chunked(make([]byte, 65<<10)),
+		"/header":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 200<<10)) },
+		// Less than the limit of the whole answer, and more than that of a header.
+		"/heavy": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X", strings.Repeat("x", maxHeader))
+			_, _ = w.Write(issuing.Raw)
+		},
+		"/far":      redirect("/" + strings.Repeat("a", maxURL)),
+		"/farther":  redirect("/" + strings.Repeat("a", 1<<20)),
+		"/escaped":  redirect("/" + strings.Repeat("\x80", maxURL/2)),
 		"/missing":  http.NotFound,
 		"/moved":    redirect("/ca.der"),
 		"/mirror":   redirect("https://mirror.hostile.net/ca.der"),
@@ -176,7 +186,7 @@ func TestIssuer(t *testing.T) {
 		{ca + "/tail", 0, "", "no certificate", "8.8.8.8:80"},
 		{ca + "/large", 0, "", "more than 65536 bytes", "8.8.8.8:80"},
 		{ca + "/largest", 0, "", "more than 65536 bytes", "8.8.8.8:80"},
-		{ca + "/header", 0, "", "could not be fetched", "8.8.8.8:80"},
+		{ca + "/header", 0, "", "a header of more than 16384 bytes", "8.8.8.8:80"},
 		{ca + "/broken", 0, "", "could not be fetched", "8.8.8.8:80"},
 		{ca + "/garbage", 0, "", "could not be fetched", "8.8.8.8:80"},
 		{ca + "/missing", 0, "", "status 404", "8.8.8.8:80"},
@@ -184,8 +194,13 @@ func TestIssuer(t *testing.T) {
 		{ca + "/loop", 0, "", "more than 3 times", "8.8.8.8:80 8.8.8.8:80 8.8.8.8:80 8.8.8.8:80"},
 		{"http://nowhere.hostile.net/", 0, "", "no address", ""},
 
+		{ca + "/heavy", 0, "", "a header of more than 16384 bytes", "8.8.8.8:80"},
+		{ca + "/far", 0, "", "a URL of more than 2048 bytes", "8.8.8.8:80"},
+		{ca + "/farther", 0, "", "a header of more than 16384 bytes", "8.8.8.8:80"},
+		{ca + "/escaped", 0, "", "a URL of more than 2048 bytes", "8.8.8.8:80"},
+
 		// Nothing may be dialled but what was checked.
-		{ca + "/inside", 0, "http://inside.hostile.net/ca.der", "private address", "8.8.8.8:80"},
+		{ca + "/inside", 0, "http://inside.hostile.net/ca.der", "The name leads to an address that is not public", "8.8.8.8:80"},
 		{ca + "/address", 0, "http://127.0.0.1/ca.der", "loopback", "8.8.8.8:80"},
 		{ca + "/spelled", 0, "http://0x7f.1/ca.der", "ends in a number", "8.8.8.8:80"},
 		{ca + "/decimal", 0, "http://2130706433/ca.der", "ends in a number", "8.8.8.8:80"},
@@ -198,8 +213,8 @@ func TestIssuer(t *testing.T) {
 		{ca + "/ftp", 0, "ftp://ca.hostile.net/ca.der", `"ftp"`, "8.8.8.8:80"},
 		{ca + "/user", 0, "http://user@ca.hostile.net/ca.der", "user name", "8.8.8.8:80"},
 		{ca + "/nothing", 0, "http:", "", "8.8.8.8:80"},
-		{"http://inside.hostile.net/", 0, "", "private address", ""},
-		{"http://half.hostile.net/", 0, "", "loopback", ""},
+		{"http://inside.hostile.net/", 0, "", "The name leads to an address that is not public", ""},
+		{"http://half.hostile.net/", 0, "", "The name leads to an address that is not public", ""},
 		{"http://127.0.0.1/", 0, "", "loopback", ""},
 		{"http://[::1]/", 0, "", "loopback", ""},
 		{"http://[fe80::1%25eth0]/", 0, "", "interface", ""},
@@ -228,6 +243,31 @@ func TestIssuer(t *testing.T) {
 		}
 		if test.certificates > 0 && answer.Certificates[0] != base64.StdEncoding.EncodeToString(issuing.Raw) {
 			t.Errorf("%s: another certificate", name)
+		}
+	}
+}
+
+func TestNoMoreAddressesThanAreDialled(t *testing.T) {
+	n := &network{handler: http.NotFoundHandler()}
+	f := n.fetcher(t)
+	f.Client.Dial = func(_ context.Context, address netip.AddrPort) (net.Conn, error) {
+		n.dialled = append(n.dialled, address.String())
+		return nil, syscall.ECONNREFUSED
+	}
+	answer, refusal := f.Issuer(t.Context(), certificate([]string{"http://many.hostile.net/"}, nil, nil).Raw)
+	if refusal != nil || len(n.dialled) != maxAddresses || answer.Tried[0].Failure == "" {
+		t.Errorf("%v, %+v, dialled %v", refusal, answer, n.dialled)
+	}
+}
+
+// What is told of an error is not where this machine is.
+func TestErrorsDoNotTellAddresses(t *testing.T) {
+	here := &net.TCPAddr{IP: net.IPv4(10, 1, 2, 3), Port: 4567}
+	inner := &net.OpError{Op: "read", Net: "tcp", Source: here, Addr: here, Err: syscall.EPROTO}
+	outer := &net.OpError{Op: "local error", Net: "tcp", Source: here, Err: fmt.Errorf("tls: %w", inner)}
+	for _, err := range []error{inner, outer, &net.OpError{Op: "read", Source: here, Err: inner}} {
+		if said := plain(t.Context(), err).Error(); strings.Contains(said, "10.1.2.3") || !strings.Contains(said, "protocol error") {
+			t.Errorf("%s", said)
 		}
 	}
 }
@@ -367,6 +407,22 @@ func TestRequestIsThatOfAnotherProgram(t *testing.T) {
 	}
 }
 
+// A serial number is as the certificate's maker likes, and may not carry much.
+func TestLongSerialNumberIsNotAskedAbout(t *testing.T) {
+	n := &network{handler: serve(map[string]http.HandlerFunc{"/ocsp": respond(t)})}
+	f := n.fetcher(t)
+	for bits, want := range map[uint]bool{8*maxSerial - 2: true, 8 * maxSerial: false} {
+		leaf := lab.Issue(lab.Spec{Name: "www.hostile.net", Issuer: issuing, Edit: func(c *x509.Certificate) {
+			c.SerialNumber, c.OCSPServer = new(big.Int).Lsh(big.NewInt(1), bits), []string{"http://ca.hostile.net/ocsp"}
+		}})
+		n.dialled = nil
+		_, refusal := f.Revocation(t.Context(), leaf.Raw, issuing.Raw)
+		if (refusal == nil) != want || (len(n.dialled) > 0) != want {
+			t.Errorf("%d bits: %v, dialled %v", bits, refusal, n.dialled)
+		}
+	}
+}
+
 // What the standard parser says of a certificate must be what is read here.
 func TestURLsAreThoseOfTheStandardParser(t *testing.T) {
 	urls := [3][]string{{"http://a.example/1", "ldap://b.example/2"}, {"http://c.example/3"}, {"http://d.example/4", "http://e.example/5"}}
@@ -384,7 +440,7 @@ func FuzzRead(f *testing.F) {
 		for _, der := range certificates(data) {
 			if n, ok := readCertificate(der); !ok {
 				t.Error("found, and not a certificate")
-			} else if _, err := n.request(n); err != nil {
+			} else if _, err := n.request(n); (err != nil) != (len(n.serial) > maxSerial) {
 				t.Error(err)
 			}
 		}

@@ -84,8 +84,16 @@ type certID struct {
 // the hashing algorithm". It protects nothing here.
 var sha1ID = pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26}, Parameters: asn1.NullRawValue}
 
+// maxSerial bounds the serial number that is asked about, in bytes. RFC 5280,
+// section 4.1.2.2, has at most 20; some CAs have used more. It is what a request
+// to a responder holds of the certificate as it is; the rest are hashes.
+const maxSerial = 32
+
 // request is the OCSP request about a certificate of an issuer, in DER.
 func (n named) request(issuer named) ([]byte, error) {
+	if len(n.serial) > maxSerial {
+		return nil, sentence("The serial number has more than %d bytes.", maxSerial)
+	}
 	name, key := sha1.Sum(issuer.subject), sha1.Sum(issuer.key)
 	var r ocspRequest
 	r.TBS.List = append(r.TBS.List, struct{ Cert certID }{certID{

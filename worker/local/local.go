@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func Handler(page fs.FS, o Options) http.Handler {
 func API(o Options) http.Handler {
 	return api.New(api.Config{
 		Client:      Client(),
-		Policy:      policy.Policy{AllowPrivate: o.AllowPrivate, AnyPort: o.AllowPrivate, Ports: policy.Ports()},
+		Policy:      policy.Policy{AllowPrivate: o.AllowPrivate, AnyPort: o.AllowPrivate, Ports: policy.Ports(), Own: ownNetworks},
 		Hosts:       o.isOurs,
 		Origins:     o.Origins,
 		Limits:      api.DefaultLimits,
@@ -75,17 +76,46 @@ func Client() probe.Client {
 	}
 }
 
+// ownNetworks are the addresses of this machine with their networks.
+func ownNetworks() []netip.Prefix {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	var own []netip.Prefix
+	for _, address := range addresses {
+		if prefix, err := netip.ParsePrefix(address.String()); err == nil {
+			own = append(own, prefix)
+		}
+	}
+	return own
+}
+
 // resolve asks the system's resolver, which gives IPv4 addresses as IPv6 ones.
-// Where that is, is nobody's business.
 func resolve(ctx context.Context, name string) ([]netip.Addr, error) {
 	addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", name)
 	for i, address := range addresses {
 		addresses[i] = address.Unmap()
 	}
+	return addresses, withoutPlaces(err)
+}
+
+// resolverErrors are what package net says of a resolver in its own words.
+var resolverErrors = []string{
+	"no such host", "server misbehaving", "lame referral", "no answer from DNS server",
+	"invalid DNS response", "cannot unmarshal DNS message", "i/o timeout", "operation was canceled",
+}
+
+// withoutPlaces keeps an error from telling where the resolver is, and where
+// this machine: other errors of sockets have their addresses in the text.
+func withoutPlaces(err error) error {
 	if failure := (*net.DNSError)(nil); errors.As(err, &failure) {
 		failure.Server = ""
+		if !slices.Contains(resolverErrors, failure.Err) {
+			failure.Err = "the resolver cannot be asked"
+		}
 	}
-	return addresses, err
+	return err
 }
 
 // isOurs tells whether a Host header names this server: by an address or as

@@ -1,10 +1,14 @@
 package local
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,6 +71,43 @@ func TestNamesOfThisServer(t *testing.T) {
 		if !strings.Contains(w.Body.String(), `"code":"`+code+`"`) {
 			t.Errorf("%s of %s: %d, %s", test.host, test.origin, w.Code, w.Body)
 		}
+	}
+}
+
+// The machine that serves does not open its own networks, whatever their range.
+func TestOwnNetworks(t *testing.T) {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil || len(addresses) == 0 {
+		t.Skipf("no network: %v", err)
+	}
+	own := ownNetworks()
+	for _, address := range addresses {
+		ip, _, err := net.ParseCIDR(address.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		it, _ := netip.AddrFromSlice(ip)
+		if !slices.ContainsFunc(own, func(p netip.Prefix) bool { return p.Contains(it.Unmap()) }) {
+			t.Errorf("%s is not in %v", it, own)
+		}
+	}
+}
+
+// What a resolver's error says is not where the resolver or this machine is.
+func TestResolverErrors(t *testing.T) {
+	for _, test := range []struct{ err, want string }{
+		{"no such host", "no such host"},
+		{"read udp 10.1.2.3:4567->10.0.0.53:53: read: connection refused", "the resolver cannot be asked"},
+		{"dial udp: lookup 10.0.0.53", "the resolver cannot be asked"},
+	} {
+		err := withoutPlaces(fmt.Errorf("wrapped: %w", &net.DNSError{Err: test.err, Name: "a.example", Server: "10.0.0.53:53"}))
+		var failure *net.DNSError
+		if !errors.As(err, &failure) || failure.Err != test.want || strings.Contains(failure.Error(), "10.0.") {
+			t.Errorf("%s: %v", test.err, failure)
+		}
+	}
+	if withoutPlaces(nil) != nil {
+		t.Error("an error of none")
 	}
 }
 

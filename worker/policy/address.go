@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"certlens/internal/probe"
 	"certlens/internal/report"
@@ -17,8 +19,10 @@ const (
 	// never is for what no TLS server has: groups, nobody, and the metadata
 	// services of clouds, which trust whoever can connect.
 	never
-	// embeds is for a range that leads to IPv4 addresses, on which it depends.
+	// embeds is for a range that leads to IPv4 addresses, on which it depends;
+	// privately for one that somebody's own network leads there.
 	embeds
+	privately
 )
 
 // A block is a range of addresses that are not public.
@@ -37,6 +41,8 @@ type block struct {
 // is the nearest such service, and not a server that somebody asks about.
 var blocks = []block{
 	{cidr("169.254.169.254/32"), never, "the metadata service of a cloud", "AWS, Azure, Google, and others"},
+	{cidr("169.254.0.23/32"), never, "the metadata service of a cloud", "Tencent Cloud"},
+	{cidr("169.254.42.42/32"), never, "the metadata service of a cloud", "Scaleway"},
 	{cidr("169.254.170.2/32"), never, "the metadata service of a cloud", "AWS ECS"},
 	{cidr("169.254.170.23/32"), never, "the metadata service of a cloud", "AWS EKS"},
 	{cidr("100.100.100.200/32"), never, "the metadata service of a cloud", "Alibaba Cloud"},
@@ -45,6 +51,8 @@ var blocks = []block{
 	{cidr("fd00:ec2::254/128"), never, "the metadata service of a cloud", "AWS"},
 	{cidr("fd00:ec2::23/128"), never, "the metadata service of a cloud", "AWS EKS"},
 	{cidr("fd20:ce::254/128"), never, "the metadata service of a cloud", "Google"},
+	{cidr("fd00:42::42/128"), never, "the metadata service of a cloud", "Scaleway"},
+	{cidr("fe80::a9fe:a9fe/128"), never, "the metadata service of a cloud", "OpenStack"},
 
 	{cidr("0.0.0.0/8"), never, "an address of \"this network\"", "RFC 791, section 3.2"},
 	{cidr("10.0.0.0/8"), private, "a private address", "RFC 1918"},
@@ -71,7 +79,7 @@ var blocks = []block{
 	{cidr("::/96"), never, "an IPv4-compatible address", "RFC 4291, section 2.5.5.1"},
 	{cidr("::ffff:0:0:0/96"), never, "an IPv4-translated address", "RFC 2765, section 2.1"},
 	{cidr("64:ff9b::/96"), embeds, "a NAT64 address", "RFC 6052"},
-	{cidr("64:ff9b:1::/48"), private, "an address of local NAT64", "RFC 8215"},
+	{cidr("64:ff9b:1::/48"), privately, "an address of local NAT64", "RFC 8215"},
 	{cidr("100::/64"), never, "an address that discards", "RFC 6666"},
 	{cidr("100:0:0:1::/64"), never, "an address that stands for none", "RFC 9780"},
 	{cidr("2001::/32"), never, "a Teredo address", "RFC 4380"},
@@ -102,7 +110,28 @@ func (p Policy) Address(address netip.Addr) *probe.Refusal {
 	if what, closed := p.closed(address.Unmap()); closed {
 		return refuse(report.RefusedAddress, "%s is %s, and not a public one.", address, what)
 	}
+	if p.isOwn(address.Unmap()) {
+		return refuse(report.RefusedAddress, "%s is in a network of the worker itself, which may trust it.", address)
+	}
 	return nil
+}
+
+// Resolved refuses the addresses of a name as Address does, and does not tell
+// what they are: the resolver may know names that are nobody else's business.
+func (p Policy) Resolved(address netip.Addr) *probe.Refusal {
+	if p.Address(address) == nil {
+		return nil
+	}
+	return refuse(report.RefusedAddress, "The name leads to an address that is not public, or is the worker's own.")
+}
+
+// isOwn tells whether an address is in a network of the machine, which may have
+// a public range: what is there lets through much that a firewall keeps out.
+func (p Policy) isOwn(address netip.Addr) bool {
+	if p.AllowPrivate || p.Own == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Own(), func(own netip.Prefix) bool { return own.Contains(address) })
 }
 
 // closed tells whether an address is one that may not be connected to, and what
@@ -112,9 +141,9 @@ func (p Policy) closed(address netip.Addr) (what string, closed bool) {
 		if !b.prefix.Contains(address) {
 			continue
 		}
-		if b.reach == embeds {
+		if b.reach == embeds || b.reach == privately {
 			inner, closed := p.closed(lastFour(address))
-			return b.what + " of " + inner, closed
+			return b.what + " of " + cmp.Or(inner, "a public address"), closed || b.reach == privately && !p.AllowPrivate
 		}
 		return b.what + " (" + b.source + ")", b.reach == never || !p.AllowPrivate
 	}

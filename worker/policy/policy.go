@@ -8,6 +8,7 @@ package policy
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 
 	"certlens/internal/probe"
@@ -23,6 +24,10 @@ type Policy struct {
 	Ports []int
 	// AnyPort allows every port.
 	AnyPort bool
+	// Own gives the addresses of the machine with their networks, which are
+	// closed unless AllowPrivate; nil where there are none, as on an edge. They
+	// can change.
+	Own func() []netip.Prefix
 }
 
 // refuse makes a refusal.

@@ -69,6 +69,8 @@ func TestAllowPrivate(t *testing.T) {
 		"8.8.8.8":   true,
 		"224.0.0.1": false, "0.0.0.0": false, "::": false, "255.255.255.255": false, "ff02::1": false,
 		"169.254.169.254": false, "fd00:ec2::254": false, "::ffff:169.254.169.254": false, "64:ff9b::a9fe:a9fe": false,
+		"169.254.0.23": false, "169.254.42.42": false, "fd00:42::42": false, "fe80::a9fe:a9fe": false,
+		"64:ff9b:1::a9fe:a9fe": false, "64:ff9b:1:2::6464:64c8": false, "64:ff9b:1::10.0.0.1": true, "64:ff9b:1::8.8.8.8": true,
 		"0x7f.1": false, "fe80::1%eth0": false, "2002:7f00:1::": false,
 	} {
 		if _, refusal := p.Host(host); (refusal == nil) != want {
@@ -76,6 +78,42 @@ func TestAllowPrivate(t *testing.T) {
 		}
 	}
 	if refusal := p.Port(1234); refusal != nil {
+		t.Error(refusal)
+	}
+}
+
+// The machine's own networks are closed, although their addresses are public.
+func TestOwnNetworksAreClosed(t *testing.T) {
+	own := func() []netip.Prefix {
+		return []netip.Prefix{netip.MustParsePrefix("8.8.8.8/30"), netip.MustParsePrefix("2a00:1450::1/64")}
+	}
+	for address, want := range map[string]bool{
+		"8.8.8.8": true, "8.8.8.9": true, "::ffff:8.8.8.8": true, "8.8.8.12": false, "2a00:1450::1": true, "2a00:1450::ffff": true, "2a00:1450:0:1::1": false,
+	} {
+		refusal := (Policy{Own: own}).Address(netip.MustParseAddr(address))
+		if (refusal != nil) != want || want && !strings.Contains(refusal.Message, "of the worker itself") {
+			t.Errorf("%s: %v, want refused: %t", address, refusal, want)
+		}
+		if refusal := (Policy{Own: own, AllowPrivate: true}).Address(netip.MustParseAddr(address)); refusal != nil {
+			t.Errorf("%s: %v", address, refusal)
+		}
+	}
+}
+
+// Of a name it is told that it leads nowhere public, and not where.
+func TestWhereANameLeadsIsNotTold(t *testing.T) {
+	var said []string
+	for _, address := range []string{"10.1.2.3", "127.0.0.1", "fd12::1", "169.254.169.254"} {
+		refusal := (Policy{}).Resolved(netip.MustParseAddr(address))
+		if refusal == nil || refusal.Code != string(report.RefusedAddress) {
+			t.Fatalf("%s: %v", address, refusal)
+		}
+		said = append(said, refusal.Message)
+	}
+	if len(slices.Compact(said)) != 1 {
+		t.Errorf("%q", said)
+	}
+	if refusal := (Policy{}).Resolved(netip.MustParseAddr("8.8.8.8")); refusal != nil {
 		t.Error(refusal)
 	}
 }

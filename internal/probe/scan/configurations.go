@@ -35,6 +35,7 @@ var platforms = []platform{
 # in the context http or server
 ssl_protocols {versions};
 ssl_ciphers {suites}{level};
+# with OpenSSL 3.5 or newer, X25519MLKEM768 goes first: it withstands quantum computers
 ssl_ecdh_curve {groups};
 ssl_prefer_server_ciphers {prefer};
 ssl_session_cache shared:TLS:10m;
@@ -46,6 +47,7 @@ ssl_session_tickets off;
 # outside of any VirtualHost
 SSLProtocol -all {+versions}
 SSLCipherSuite {suites}{level}
+# with OpenSSL 3.5 or newer, X25519MLKEM768 goes first: it withstands quantum computers
 SSLOpenSSLConfCmd Curves {groups}
 SSLHonorCipherOrder {prefer}
 SSLSessionTickets off
@@ -59,6 +61,7 @@ global
     ssl-default-bind-options {client}ssl-min-ver {min.0} no-tls-tickets
     {field}tune.ssl.default-dh-param 2048
 
+# with OpenSSL 3.5 or newer, X25519MLKEM768 goes first: it withstands quantum computers
 # and on every line with bind and ssl: curves {groups}
 `},
 	{"postfix", `
@@ -68,6 +71,7 @@ smtpd_tls_mandatory_protocols = >={min}
 smtpd_tls_ciphers = medium
 smtpd_tls_mandatory_ciphers = medium
 tls_medium_cipherlist = {suites}{level}
+# with OpenSSL 3.5 or newer, X25519MLKEM768 goes first: it withstands quantum computers
 tls_eecdh_auto_curves = {groups }
 tls_preempt_cipherlist = {yes}
 tls_ssl_options = NO_TICKET
@@ -79,6 +83,7 @@ tls_ssl_options = NO_TICKET
 ssl = required
 ssl_min_protocol = {min}
 ssl_cipher_list = {suites}{level}
+# with OpenSSL 3.5 or newer, X25519MLKEM768 goes first: it withstands quantum computers
 ssl_curve_list = {groups}
 ssl_prefer_server_ciphers = {yes}
 ssl_options = no_ticket

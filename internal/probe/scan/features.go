@@ -59,7 +59,7 @@ func (s *survey) resume() string {
 	case a.state == unknown, a.state == declined:
 		return "unknown"
 	case !a.Resumed:
-		return "offered"
+		return "declined"
 	}
 	return "yes"
 }
@@ -110,12 +110,22 @@ func (s *survey) findSHA1() {
 		return
 	}
 	request := s.offering(v.id, signed)
-	request.Offer.SignatureAlgorithms = []uint16{0x0201, 0x0203, 0x0202}
-	if a := s.ask(request); a.state == chosen || a.state == declined {
-		taken := a.state == chosen
-		s.sha1 = &taken
+	request.Offer.SignatureAlgorithms = sha1Schemes
+	a := s.ask(request)
+	switch {
+	case a.state == chosen && a.SignatureScheme != nil:
+		signs := slices.Contains(sha1Schemes, a.SignatureScheme.ID)
+		s.sha1 = &signs
+	// Some servers choose version and suite, and find out afterwards that they
+	// do not sign in that way.
+	case a.state == declined, a.state == chosen && a.Failure != nil && slices.ContainsFunc(a.Alerts, func(x report.Alert) bool { return !x.Sent }):
+		s.sha1 = new(bool)
 	}
 }
+
+// sha1Schemes are rsa_pkcs1_sha1, ecdsa_sha1, and DSA with SHA-1 (RFC 8446,
+// section 4.2.3; RFC 5246, section 7.4.1.4.1).
+var sha1Schemes = []uint16{0x0201, 0x0203, 0x0202}
 
 // newestHello gives a fact of the newest ServerHello up to TLS 1.2; nil when it
 // was not seen.

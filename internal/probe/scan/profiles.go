@@ -11,7 +11,7 @@ import (
 
 // guidelines is the edition of what the profiles are taken from:
 // https://ssl-config.mozilla.org/guidelines/5.7.json.
-const guidelines = "Mozilla, Server Side TLS, guidelines 5.7"
+const guidelines = "Mozilla, Server Side TLS, guidelines 5.7: versions, suites, groups, finite fields, kinds of keys and the order; not lifetimes and stapling"
 
 // A profile is one of Mozilla's recommended configurations.
 type profile struct {
@@ -104,7 +104,7 @@ func (p profile) differentVersions(scan *report.Scan) (found []string) {
 			found = append(found, "It is not known whether "+v.Protocol+" is switched off.")
 		case v.Supported == "yes" && v.Detail != "":
 			found = append(found, "It is not known which other suites "+v.Protocol+" has.")
-		case v.Supported != "yes" && v.Version == codepoint.TLS13:
+		case v.Supported == "no" && v.Version == codepoint.TLS13:
 			found = append(found, v.Protocol+" would have to be switched on.")
 		}
 	}

@@ -33,7 +33,7 @@ var statements = []statement{
 	{"n_scan_no_tls13", report.Notice, "TLS 1.3 is missing", "RFC 9325, section 3.1.1", nil, noTLS13},
 	{"n_scan_no_fallback_scsv", report.Notice, "The server does not notice a downgrade by an attacker", "RFC 7507, section 3", nil, noFallback},
 
-	{"e_scan_anonymous", report.Error, "Suites without authentication must not be used", "RFC 5246, appendix F.1.1.1", anonymous, nil},
+	{"e_scan_anonymous", report.Error, "Suites without authentication must not be used", "RFC 5246, appendix A.5", anonymous, nil},
 	{"e_scan_null", report.Error, "Suites without encryption must not be used", "RFC 9325, section 4.1", shorter(1), nil},
 	{"e_scan_export", report.Error, "Export suites must not be used", "RFC 9325, section 4.1", exported, nil},
 	{"e_scan_rc4", report.Error, "RC4 must not be used", "RFC 7465, section 2", rc4, nil},

@@ -135,6 +135,9 @@ func (t *talk) lost(err error) *report.HandshakeFailed {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe):
 		return failed(report.Closed, "The server closed the connection "+when+".")
 	}
+	for operation := (*net.OpError)(nil); errors.As(err, &operation); { // it has the addresses of this machine
+		err = operation.Err
+	}
 	return failed(report.Other, "The connection broke "+when+": "+plain(err.Error())+".")
 }
 

@@ -8,6 +8,7 @@ import {
 	type HostAskedEvent,
 	type IssuerAskedEvent,
 	type OptionsChangedEvent,
+	type PasswordGivenEvent,
 	ReportCompletedEvent,
 	type RevocationAskedEvent,
 	type TextChangedEvent,
@@ -20,6 +21,7 @@ import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
 import { count, visible } from "../text.js";
+import { lockedInputs } from "./password.js";
 import { isEmptyReport, plainSentence } from "./verdict.js";
 import "./host.js";
 import "./input.js";
@@ -28,6 +30,9 @@ import "./progress.js";
 import "./report.js";
 import "./strip.js";
 import "./unreached.js";
+
+// As many passwords as the engine tries.
+const maxPasswords = 16;
 
 /**
  * The whole checker in one tag: takes certificates, chains and tool output as
@@ -62,6 +67,7 @@ export class CertLens extends LitElement {
 		at: {},
 		profile: {},
 		probe: {},
+		help: {},
 		question: { state: true },
 		collapsed: { state: true },
 		refused: { state: true },
@@ -77,6 +83,8 @@ export class CertLens extends LitElement {
 	declare profile: string;
 	/** Address of a worker's API, as in "/v1"; without it the page makes no request. */
 	declare probe: string;
+	/** Address of the page's help, as in "#/help/"; without it nothing links there. */
+	declare help: string;
 	declare question: Question;
 	/** Whether the box has become a strip. */
 	declare collapsed: boolean;
@@ -103,6 +111,7 @@ export class CertLens extends LitElement {
 		this.at = "";
 		this.profile = "auto";
 		this.probe = "";
+		this.help = "";
 		this.question = nothing;
 		this.collapsed = false;
 		this.refused = [];
@@ -157,13 +166,14 @@ export class CertLens extends LitElement {
 			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
 			<p class="hidden" role="status">${this.#announcement()}</p>
 			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} .waiting=${this.#waiting()} @analysis-cancelled=${this.#cancel}></cert-lens-progress>
-			${this.#outcome()}
+			${this.#outcome()} ${this.#password(report)}
 			<cert-lens-report
 				part="report"
 				exportparts="section"
 				.report=${report}
 				.complete=${state === "complete"}
 				.profile=${profile}
+				.help=${this.help}
 				.decoder=${this.#decode}
 				.live=${this.probe ? this.#live.state : undefined}
 				@options-changed=${this.#optionsChanged}
@@ -182,7 +192,7 @@ export class CertLens extends LitElement {
 		const isRefused = asked === "handshake" && trouble !== "";
 		const isUnseen = handshake !== undefined && isUnreached(handshake);
 		const why = this.#analysis.report?.diagnosis?.summary ?? handshake?.failure?.detail ?? "";
-		return html`<cert-lens-host part="live" .edge=${edge} .problem=${problem} .notes=${aim?.target.notes ?? []} .busy=${isAsking && asked === "handshake"} @host-asked=${this.#hostAsked} @text-changed=${({ text }: TextChangedEvent) => this.replaceText(text)}></cert-lens-host>
+		return html`<cert-lens-host part="live" .edge=${edge} .problem=${problem} .notes=${aim?.target.notes ?? []} .busy=${isAsking && asked === "handshake"} @host-asked=${this.#hostAsked} @text-changed=${this.#textTyped}></cert-lens-host>
 			${isRefused || isUnseen ? html`<cert-lens-unreached .sentence=${isRefused ? trouble : visible(why)} .command=${aim?.command ?? ""}></cert-lens-unreached>` : none}`;
 	}
 
@@ -227,6 +237,12 @@ export class CertLens extends LitElement {
 		return none;
 	}
 
+	// Asked again when none of those that were given fits.
+	#password(report: Report | undefined) {
+		if (!report || lockedInputs(report.inputs).length === 0) return none;
+		return html`<cert-lens-password .inputs=${report.inputs} @password-given=${this.#passwordGiven}></cert-lens-password>`;
+	}
+
 	#announcement(): string {
 		const { state, report } = this.#analysis;
 		if (this.#waiting()) return this.#waiting();
@@ -261,7 +277,7 @@ export class CertLens extends LitElement {
 		const own = this.#brought ? { host, at, profile, anchors: [] } : {};
 		this.#brought = false;
 		this.refused = [];
-		const empty = { text: "", files: [], handshake: undefined, scan: undefined };
+		const empty = { text: "", files: [], passwords: [], handshake: undefined, scan: undefined };
 		this.#ask({ ...own, ...empty, ...this.#awaited(), ...change }, true);
 		this.#live.forget();
 	}
@@ -276,6 +292,11 @@ export class CertLens extends LitElement {
 		this.#brought = true;
 		return { host: aim.target.host, handshake: undefined };
 	}
+
+	#textTyped = (event: TextChangedEvent): void => {
+		event.stopPropagation();
+		this.replaceText(event.text);
+	};
 
 	#hostAsked = async ({ text, starttls }: HostAskedEvent): Promise<void> => {
 		const aim = await this.#live.aim(text, starttls);
@@ -330,7 +351,9 @@ export class CertLens extends LitElement {
 		this.renderRoot.querySelector("cert-lens-report")?.scrollIntoView({ block: "nearest" });
 	}
 
+	// The text holds what the box hides: it goes no further.
 	#textChanged = (event: TextChangedEvent): void => {
+		event.stopPropagation();
 		const { text } = this.question;
 		if (event.how === "typed" && event.text === text) return;
 		if (this.#brought && event.how !== "typed" && !event.text.includes(text)) {
@@ -338,7 +361,7 @@ export class CertLens extends LitElement {
 			return;
 		}
 		this.refused = [];
-		this.#ask({ text: event.text, ...this.#awaited() }, event.how !== "typed");
+		this.#ask({ text: event.text, passwords: [], ...this.#awaited() }, event.how !== "typed");
 	};
 
 	#add(files: readonly File[], role: FilesAddedEvent["role"]): void {
@@ -350,6 +373,10 @@ export class CertLens extends LitElement {
 		else if (taken.length > 0) this.#ask({ files: [...present, ...taken], ...this.#awaited() }, true);
 		this.refused = refused;
 	}
+
+	#passwordGiven = ({ password }: PasswordGivenEvent): void => {
+		this.#ask({ passwords: [...this.question.passwords, password].slice(-maxPasswords) }, this.collapsed);
+	};
 
 	#fileRemoved = ({ index, role }: FileRemovedEvent): void => {
 		const without = (list: readonly Attachment[]) => list.filter((_, i) => i !== index);

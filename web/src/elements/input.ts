@@ -77,8 +77,8 @@ export class CertLensInput extends LitElement {
 				<textarea
 					part="text"
 					rows="9"
-					aria-label="Certificate, chain or transcript"
-					placeholder="-----BEGIN CERTIFICATE-----"
+					aria-label="Certificate, chain or error message"
+					placeholder="A certificate or chain in any form, an error message, the output of openssl s_client or curl -v, a Kubernetes secret, a log …"
 					spellcheck="false"
 					autocomplete="off"
 					autocapitalize="off"

@@ -10,13 +10,17 @@ import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { grouped, shorten, visible } from "../text.js";
 import type { Decoder } from "./asn1.js";
+import "./alternatives.js";
 import "./asks.js";
 import "./asn1.js";
 import "./bundle.js";
 import "./certificate.js";
 import "./chain.js";
+import "./errors.js";
 import "./findings.js";
+import "./fixes.js";
 import "./handshake.js";
+import "./key-warning.js";
 import "./object.js";
 import "./reading.js";
 import "./scan.js";
@@ -38,6 +42,7 @@ export class CertLensReport extends LitElement {
 		report: { attribute: false },
 		complete: { type: Boolean },
 		profile: {},
+		help: {},
 		decoder: { attribute: false },
 		live: { attribute: false },
 		shown: { state: true },
@@ -50,6 +55,8 @@ export class CertLensReport extends LitElement {
 	declare complete: boolean;
 	/** The profile that was asked for. */
 	declare profile: string;
+	/** Where failures are explained; empty for no links. */
+	declare help: string;
 	/** Reads DER as ASN.1. */
 	declare decoder: Decoder | undefined;
 	/** What is asked of a worker; undefined where there is none. */
@@ -63,6 +70,7 @@ export class CertLensReport extends LitElement {
 		super();
 		this.complete = false;
 		this.profile = "auto";
+		this.help = "";
 		this.shown = step;
 		this.bytesOf = "";
 		this.unfolded = new Set();
@@ -110,12 +118,17 @@ export class CertLensReport extends LitElement {
 	protected override render() {
 		const { report } = this;
 		if (!report) return nothing;
-		const { certificates, objects = [], transcripts = [] } = report;
+		const { certificates, objects = [], transcripts = [], errors = [], fixes = [] } = report;
+		const alone = certificates.length === 0;
 		return html`
-			${report.diagnosis || this.complete ? html`<cert-lens-verdict part="section" .report=${report}></cert-lens-verdict>` : nothing}
+			${report.diagnosis || this.complete ? html`<cert-lens-verdict part="section" .report=${report} .help=${this.help}></cert-lens-verdict>` : nothing}
+			<cert-lens-key-warning part="section" .report=${report}></cert-lens-key-warning>
+			<cert-lens-alternatives part="section" .heading=${alternativesHeading(report)} .alternatives=${report.diagnosis?.alternatives ?? []} .help=${this.help}></cert-lens-alternatives>
 			<cert-lens-chain part="section" .report=${report}></cert-lens-chain>
 			${this.live ? html`<cert-lens-asks part="section" .report=${report} .live=${this.live}></cert-lens-asks>` : nothing}
 			<div class="folds">
+				${fixes.length > 0 ? html`<cert-lens-fixes part="section" .fixes=${fixes} .named=${named(report)} .bundle=${report.bundle ?? ""} ?open=${alone}></cert-lens-fixes>` : nothing}
+				${errors.length > 0 ? html`<cert-lens-errors part="section" .errors=${errors} .help=${this.help} ?open=${alone}></cert-lens-errors>` : nothing}
 				${report.handshake ? html`<cert-lens-handshake part="section" .handshake=${report.handshake} .leaf=${certificates.find((c) => c.id === report.served[0])}></cert-lens-handshake>` : nothing}
 				${this.#scan(report)}
 				${remarks(report.inputs).length > 0 ? html`<cert-lens-reading part="section" .inputs=${report.inputs}></cert-lens-reading>` : nothing}
@@ -240,6 +253,18 @@ export class CertLensReport extends LitElement {
 			}
 		`,
 	];
+}
+
+// The likeliest cause may be among them, with what would prove it.
+function alternativesHeading({ diagnosis }: Report): string {
+	const isAmong = diagnosis?.alternatives?.some((a) => a.class === diagnosis.class);
+	return isAmong ? "What it can be, the likeliest first" : "What else it can be";
+}
+
+// The programs that the paste names, those that the person called first.
+function named({ errors = [], transcripts = [] }: Report): string[] {
+	const programs = errors.flatMap(({ client, wrappers = [] }) => [...wrappers, client]);
+	return [...new Set([...programs, ...transcripts.map(({ tool }) => tool)])];
 }
 
 // Whether the chain to install is not what was presented.

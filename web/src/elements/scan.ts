@@ -387,12 +387,18 @@ const policies: Record<string, string> = {
 const resumptions: Record<string, string> = {
 	yes: "yes",
 	no: "no",
-	offered: "offered, and not taken back",
+	offered: "offered, and not tried",
+	declined: "offered, and not taken back",
 	unknown: "not known",
 };
 
 function resumed({ tls13, ticket, session }: NonNullable<Scan["resumption"]>): string {
-	return `TLS 1.3: ${resumptions[tls13]}; before, by ticket: ${resumptions[ticket]}; by session id: ${resumptions[session]}`;
+	const ways = [
+		["TLS 1.3", tls13],
+		["before, by ticket", ticket],
+		["before, by session id", session],
+	];
+	return ways.flatMap(([way, value]) => (value ? [`${way}: ${resumptions[value] ?? value}`] : [])).join("; ");
 }
 
 function yesNo(seen: boolean | undefined, yes: string, no: string): string {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
-import type { Handshake, Input, Report } from "../engine/report.gen.js";
+import type { ErrorText, Handshake, Input, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent, EditOpenedEvent, InputClearedEvent } from "../events.js";
 import { lines, size } from "../format.js";
 import { cut, type Piece } from "../pieces.js";
@@ -8,7 +8,7 @@ import { blank, reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
-import { kinds } from "../words.js";
+import { kindName, programName } from "../words.js";
 
 // The strip shows at most this many pieces; the rest is counted.
 const maxPieces = 60;
@@ -50,7 +50,8 @@ export class CertLensStrip extends LitElement {
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		if (!changed.has("text") && !changed.has("report")) return;
-		this.#pieces = this.report && this.text.trim() !== "" ? cutBlanked(this.text, this.report) : [];
+		this.#pieces =
+			this.report && this.text.trim() !== "" ? cutBlanked(this.text, this.report, this.files.length === 0) : [];
 	}
 
 	protected override render() {
@@ -78,9 +79,15 @@ export class CertLensStrip extends LitElement {
 
 	#piece(piece: Piece): TemplateResult | string {
 		const input = this.report?.inputs[piece.input];
+		const error = this.report?.errors?.[piece.input - this.report.inputs.length];
+		if (error) return this.#error(error);
 		if (!input) return this.#gap(piece.text);
 		if (piece.inside.length === 0) return this.#mark(input, piece);
 		return html`<span class="span">${this.#mark(input, piece)}${piece.inside.map((inner) => this.#piece(inner))}</span>`;
+	}
+
+	#error({ client, wrappers = [], where }: ErrorText): TemplateResult {
+		return html`<mark><span class="kind">error of ${programName(wrappers[0] ?? client)}</span> <span class="place">line ${where.line}</span></mark>`;
 	}
 
 	// Text between the pieces, with its ends alone.
@@ -105,7 +112,7 @@ export class CertLensStrip extends LitElement {
 			(id) => this.report?.certificates.find((c) => c.id === id)?.title ?? "certificate",
 		);
 		if (titles.length === 1) return visible(shorten(titles[0] ?? "", 48));
-		const what = input.label && input.kind === "pem" ? input.label.toLowerCase() : (kinds[input.kind] ?? input.kind);
+		const what = input.label && input.kind === "pem" ? input.label.toLowerCase() : kindName(input.kind);
 		const object = this.report?.objects?.find((o) => o.input === index);
 		if (object) return visible(object.title);
 		return titles.length > 1 ? `${what}, ${count(titles.length, "certificate")}` : what;
@@ -210,8 +217,11 @@ export class CertLensStrip extends LitElement {
 	];
 }
 
-function cutBlanked(text: string, report: Report): Piece[] {
-	return cut(encode(blank(text, reportedKeys(report))), report.inputs);
+// Error texts do not say in which source they stood: they are marked where the
+// paste is the only one, numbered after the inputs.
+function cutBlanked(text: string, report: Report, isOnly: boolean): Piece[] {
+	const errors = isOnly ? (report.errors ?? []).map(({ where }) => ({ where })) : [];
+	return cut(encode(blank(text, reportedKeys(report))), [...report.inputs, ...errors]);
 }
 
 function newlines(piece: Piece): number {

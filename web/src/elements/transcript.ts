@@ -5,7 +5,7 @@ import { icon } from "../icons.js";
 import { base, folds, terms } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, visible } from "../text.js";
-import { classTitle } from "../words.js";
+import { classTitle, toolName } from "../words.js";
 
 // Lines of one kind that are shown; a transcript can hold thousands.
 const maxLines = 50;
@@ -26,7 +26,7 @@ export class CertLensTranscript extends LitElement {
 		if (!t) return nothing;
 		return html`<details>
 			<summary>
-				<h2>What ${t.tool === "s_client" ? "openssl s_client" : visible(t.tool)} said</h2>
+				<h2>What ${toolName(t.tool)} said</h2>
 				<span class="small muted">${visible(short(t))}</span>
 			</summary>
 			<div class="contents">${contradictions(t)} ${connection(t)} ${this.#errors(t)} ${this.#chain(t)}</div>
@@ -114,7 +114,11 @@ function connection(t: Transcript): TemplateResult {
 		["ALPN", t.alpn ?? (t.alpnNone ? "none negotiated" : "")],
 		["OCSP staple", t.ocspStaple ?? ""],
 		["Certificate", t.noPeerCertificate ? "none was received" : ""],
+		["Client certificate", t.clientCertRequested ? "asked for by the server" : ""],
+		["Its key", (t.clientCertTypes ?? []).join(", ")],
+		["Its signature", (t.clientSignatureAlgorithms ?? []).join(", ")],
 		["Verify return code", t.verifyCode >= 0 ? `${t.verifyCode} (${t.verifyText ?? ""})` : ""],
+		["Exit code", t.exit ? String(t.exit) : ""],
 	];
 	const said = facts.filter(([, value]) => value);
 	if (said.length === 0)
@@ -133,7 +137,8 @@ function place(line: number) {
 function short(t: Transcript): string {
 	const target = t.host ? `${t.host}${t.port ? `:${t.port}` : ""}` : "";
 	const code = t.verifyCode >= 0 ? `verify return code ${t.verifyCode}` : "";
-	return [target, t.protocol, code].filter(Boolean).join(", ");
+	const exit = t.exit ? `exit code ${t.exit}` : "";
+	return [target, t.protocol, code, exit].filter(Boolean).join(", ");
 }
 
 customElements.define("cert-lens-transcript", CertLensTranscript);

@@ -2,13 +2,15 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Cause, Diagnosis, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
 import { moment } from "../format.js";
+import { helpLink } from "../help.js";
 import { icon } from "../icons.js";
 import { type Remark, remarks, remarksOn } from "../reading.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
-import { purposes, type Tone } from "../words.js";
+import { classTitle, purposes, type Tone } from "../words.js";
 import "./copy.js";
+import { lockedInputs } from "./password.js";
 import { remarkList } from "./reading.js";
 
 // A sentence loses its middle beyond this length, so that its end, which says
@@ -24,9 +26,19 @@ const maxSentence = 600;
  * @csspart action - The one thing to do.
  */
 export class CertLensVerdict extends LitElement {
-	static override properties = { report: { attribute: false } };
+	static override properties = {
+		report: { attribute: false },
+		help: {},
+	};
 
 	declare report: Report | undefined;
+	/** Where failures are explained; empty for no link. */
+	declare help: string;
+
+	constructor() {
+		super();
+		this.help = "";
+	}
 
 	protected override render() {
 		if (!this.report) return nothing;
@@ -41,10 +53,11 @@ export class CertLensVerdict extends LitElement {
 			<div class="verdict ${tone}">
 				<p class="word">${icon(tone)} ${verdictWord(report, diagnosis)}</p>
 				<h2 part="sentence">${visible(shorten(diagnosis.summary, maxSentence))}</h2>
-				${diagnosis.action ? html`<p part="action" class="action">${diagnosis.action}${this.#bundle(report, diagnosis)}</p>` : nothing}
+				${diagnosis.action ? html`<p part="action" class="action">${visible(diagnosis.action)}${this.#bundle(report, diagnosis)}</p>` : nothing}
 				${diagnosis.class === "malformed" ? someRemarks(remarksOn(report, diagnosis.certificate ?? "")) : nothing}
 				${this.#others(diagnosis.causes.slice(1).filter((cause) => cause.from !== "path"))}
-				${report.certificates.length > 0 ? html`<p class="small muted">${this.#basis(report)}</p>` : nothing}
+				${this.#about(diagnosis)}
+				${this.#basis(report)}
 				${leftOut(report)}
 			</div>
 		`;
@@ -67,15 +80,18 @@ export class CertLensVerdict extends LitElement {
 		return html`<button class="link small" @click=${() => this.dispatchEvent(new CertificateChosenEvent(certificate))}>Show it</button>`;
 	}
 
-	#basis(report: Report): TemplateResult {
+	#about({ class: failure }: Diagnosis) {
+		if (!this.help || failure === "ok") return nothing;
+		return html`<p class="small">${helpLink(this.help, failure, `What “${classTitle(failure).toLowerCase()}” means`)}</p>`;
+	}
+
+	#basis(report: Report) {
+		const certainty = sureness(report);
+		if (report.certificates.length === 0) return certainty ? html`<p class="small muted">${certainty}</p>` : nothing;
 		const host = report.host ? html` for <span class="code">${name(report.host)}</span>` : "";
 		const purpose = purposes[report.purpose ?? ""];
 		const stores = report.stores.map((store) => `${store.title}${store.date ? `, ${store.date}` : ""}`).join("; ");
-		const certainty =
-			report.diagnosis?.confidence === "likely"
-				? `Likely, not proven${report.handshake ? "" : " by what was pasted"}. `
-				: "";
-		return html`${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${seenFrom(report)}${stores ? `, against ${stores}` : ""}.`;
+		return html`<p class="small muted">${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${seenFrom(report)}${stores ? `, against ${stores}` : ""}.</p>`;
 	}
 
 	#noChain(report: Report): TemplateResult {
@@ -91,7 +107,7 @@ export class CertLensVerdict extends LitElement {
 			<div class="verdict warning">
 				<p class="word">${icon("warning")} Nothing to analyze</p>
 				<h2 part="sentence">${plainSentence(report)}</h2>
-				<p part="action" class="action">Paste a certificate (PEM, DER or base64), a PKCS#7 file, or all that openssl s_client -showcerts printed.</p>
+				<p part="action" class="action">Paste the whole error message, a certificate or file that holds one, or all that a tool such as openssl s_client or curl -v printed.</p>
 				${someRemarks(remarks(report.inputs))}
 				${leftOut(report)}
 			</div>
@@ -178,6 +194,12 @@ export class CertLensVerdict extends LitElement {
 	];
 }
 
+function sureness({ diagnosis, handshake }: Report): string {
+	if (diagnosis?.confidence === "likely") return `Likely, not proven${handshake ? "" : " by what was pasted"}. `;
+	if (diagnosis?.confidence === "unknown") return "What was pasted leaves the cause open. ";
+	return "";
+}
+
 function someRemarks(all: readonly Remark[]) {
 	return all.length > 0 ? remarkList(all.slice(0, 10)) : nothing;
 }
@@ -209,17 +231,19 @@ function seenFrom({ handshake }: Report): string {
 }
 
 /** isEmptyReport tells whether nothing at all was recognised. */
-export function isEmptyReport({ certificates, objects, transcripts, handshake }: Report): boolean {
-	return certificates.length + (objects?.length ?? 0) + (transcripts?.length ?? 0) === 0 && !handshake;
+export function isEmptyReport({ certificates, objects, transcripts, errors, handshake, inputs }: Report): boolean {
+	const found = [certificates, objects, transcripts, errors].some((list) => list && list.length > 0);
+	return !found && !handshake && !inputs.some(({ password, secret }) => password || secret);
 }
 
 /** plainSentence says what there is, where there is no verdict. */
 export function plainSentence(report: Report): string {
+	if (lockedInputs(report.inputs).length > 0) return "What is here is encrypted; its password opens it.";
 	if (report.certificates.length > 0) return "There is no chain to judge.";
 	if (!isEmptyReport(report)) return "There is no certificate to judge; what is here is decoded below.";
 	const unread = report.inputs.filter((input) => input.kind === "unknown").length;
 	if (unread > 0) return `Nothing here can be read as a certificate; ${count(unread, "piece")} looked like one.`;
-	return "There is no certificate in this input.";
+	return "There is no certificate and no known error message in this input.";
 }
 
 customElements.define("cert-lens-verdict", CertLensVerdict);

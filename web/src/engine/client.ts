@@ -3,12 +3,13 @@
 
 import { Assembly, decode, type Progress } from "./assembly.js";
 import type { Loading, Method } from "./messages.js";
-import type { ASN1, Report } from "./report.gen.js";
+import type { ASN1, HelpPage, Report } from "./report.gen.js";
 import {
 	type AnalyzeRequest,
 	type Exchange,
 	encodeJSON,
 	encodeRequest,
+	type HelpEntry,
 	type ScanStep,
 	type ScanTarget,
 	type TargetAnswer,
@@ -20,6 +21,7 @@ export type { Loading } from "./messages.js";
 export type {
 	AnalyzeRequest,
 	Exchange,
+	HelpEntry,
 	ScanStep,
 	ScanTarget,
 	Source,
@@ -55,6 +57,13 @@ export interface Engine {
 	target(text: string, starttls: string): Promise<TargetAnswer>;
 	/** scan says what some handshakes show about a server, and which to make next. */
 	scan(target: ScanTarget, done: readonly Exchange[], options?: CallOptions): Promise<ScanStep>;
+	/**
+	 * help explains a failure class ("expired") or a client's code ("openssl/20");
+	 * undefined where there is no such page.
+	 */
+	help(path: string): Promise<HelpPage | undefined>;
+	/** helpIndex lists all help pages. */
+	helpIndex(): Promise<HelpEntry[]>;
 	/** version names the contract and the Go release that the engine was made with. */
 	version(): Promise<{ contract: string; go: string }>;
 	/** close ends the worker; pending calls reject. The next call starts a new one. */
@@ -114,6 +123,15 @@ class WorkerEngine implements Engine {
 
 	async scan(target: ScanTarget, done: readonly Exchange[], options: CallOptions = {}): Promise<ScanStep> {
 		return decode<ScanStep>(await this.#call("scan", encodeJSON({ target, done }), options.signal));
+	}
+
+	async help(path: string): Promise<HelpPage | undefined> {
+		const page = decode<Partial<HelpPage>>(await this.#call("help", encodeJSON({ path })));
+		return page.path ? (page as HelpPage) : undefined;
+	}
+
+	async helpIndex(): Promise<HelpEntry[]> {
+		return decode<HelpEntry[]>(await this.#call("helpIndex", new Uint8Array()));
 	}
 
 	async version(): Promise<{ contract: string; go: string }> {

@@ -13,7 +13,7 @@ export type Command =
 	| { kind: "cancel"; id: number };
 
 /** The methods of the engine; wasm/door.go says what each takes and gives. */
-export type Method = "analyze" | "asn1" | "scan" | "target" | "version" | "warm";
+export type Method = "analyze" | "asn1" | "help" | "helpIndex" | "scan" | "target" | "version" | "warm";
 
 /** A Loading says how much of the engine has arrived, in bytes. */
 export interface Loading {

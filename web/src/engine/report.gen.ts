@@ -1260,7 +1260,8 @@ export interface Cause {
 	 */
 	summary: string;
 	/**
-	 * From says what shows it: "path", "host", "handshake" or "transcript".
+	 * From says what shows it: "path", "host", "handshake", "transcript" or
+	 * "error" (the text of a program's error).
 	 */
 	from: string;
 	/**
@@ -1310,8 +1311,8 @@ export interface Report {
 	 */
 	host?: string;
 	/**
-	 * HostFrom says where Host came from: "request", "handshake" or
-	 * "transcript".
+	 * HostFrom says where Host came from: "request", "handshake", "transcript"
+	 * or "error".
 	 */
 	hostFrom?: string;
 	/**
@@ -1703,8 +1704,8 @@ export interface ScanNames {
 }
 /**
  * ScanResumption says how a server resumes sessions: each is "yes", "no",
- * "offered" (the server gave a session, which was not tried or not taken back),
- * "unknown", or empty where the server does not speak such a version.
+ * "offered" (the server gave a session, which was not tried), "declined" (it gave
+ * one, and did not take it back), "unknown", or empty where the server does not speak such a version.
  */
 export interface ScanResumption {
 	tls13: string;

@@ -1,6 +1,6 @@
 // What a page asks, and how it is written for the engine.
 
-import type { Handshake, HandshakeRequest, Scan } from "./report.gen.js";
+import type { Class, Handshake, HandshakeRequest, Scan } from "./report.gen.js";
 
 /** A Source is one thing to read: a paste (no name) or a file. */
 export interface Source {
@@ -23,6 +23,8 @@ export interface AnalyzeRequest {
 	stores?: readonly string[];
 	/** Trust anchors that the user supplies. */
 	anchors?: readonly Source[];
+	/** Passwords to try on what is encrypted. */
+	passwords?: readonly string[];
 	/** Lint profile; chosen by certificate when absent, "" or "auto". */
 	profile?: string;
 }
@@ -44,6 +46,13 @@ export interface TargetAnswer {
 	/** The openssl line for it; empty when openssl does not know the protocol. */
 	command?: string;
 	problem?: string;
+}
+
+/** A HelpEntry is one help page in the list of all. */
+export interface HelpEntry {
+	path: string;
+	title: string;
+	class: Class;
 }
 
 /** A ScanTarget is what to scan. */
@@ -85,6 +94,7 @@ export function encodeRequest(request: AnalyzeRequest, partial: boolean): Uint8A
 		at: new Date(request.at ?? Date.now()).toISOString(),
 		stores: request.stores ?? null,
 		anchors: anchors.map(({ name, data }) => ({ name, size: data.length })),
+		passwords: request.passwords ?? [],
 		profile: request.profile ?? "",
 		partial,
 	};

@@ -1,0 +1,133 @@
+package fix
+
+import (
+	"cmp"
+	"net"
+	"strconv"
+	"strings"
+
+	"certlens/internal/target"
+)
+
+// Values are what a paste names. All of it is hostile: in a line for a shell it is
+// quoted, and what could be taken for an option, or has no business in a name, is
+// replaced by a placeholder. A line of a configuration has quoting rules of its
+// own, and gets only values that need none.
+type Values struct {
+	Host string
+	Port int
+	File string
+}
+
+// Placeholders for what is not known.
+const (
+	unknownHost = "HOST"
+	unknownFile = "FILE"
+	usualPort   = 443
+)
+
+// fill puts the values into a block.
+func (v Values) fill(block string) string {
+	command, isShell := strings.CutPrefix(block, "$ ")
+	quote := func(s string) string { return s }
+	if isShell {
+		quote = Quote
+	}
+	host, port := v.host(), cmp.Or(v.Port, usualPort)
+	url := "https://" + bracketed(host)
+	if port != usualPort {
+		url = "https://" + net.JoinHostPort(host, strconv.Itoa(port))
+	}
+	return strings.NewReplacer(
+		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(net.JoinHostPort(host, strconv.Itoa(port))),
+		"{url}", quote(url+"/"), "{san}", quote(subjectAltName(host)), "{urlkey}", quote("http."+url+"/.sslCAInfo"),
+		"{file}", quote(v.file(isShell)), "{s_client}", v.Connect(),
+		"{ca}", "ca.pem", "{chain}", "fullchain.pem", "{key}", "privkey.pem",
+	).Replace(command)
+}
+
+// Connect is the openssl line that shows what the server sends.
+func (v Values) Connect() string {
+	host := v.host()
+	t, err := target.Parse(net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort))), "")
+	if command := t.Command(); err == nil && command != "" && host != unknownHost {
+		return command
+	}
+	server := Quote(net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort))))
+	return "openssl s_client -connect " + server + " -servername " + Quote(host) + " -showcerts </dev/null"
+}
+
+// host is the name of the server, or a placeholder for one that no server has.
+func (v Values) host() string {
+	host := strings.TrimSuffix(strings.TrimPrefix(v.Host, "["), "]")
+	for _, c := range []byte(host) {
+		if !isPlain(c) || c == '/' {
+			return unknownHost
+		}
+	}
+	if host == "" || host[0] == '-' || len(host) > 255 {
+		return unknownHost
+	}
+	return host
+}
+
+// file is the file that is named. One that begins with a hyphen is given a
+// directory, for it would be read as an option.
+func (v Values) file(isShell bool) string {
+	if v.File == "" || !isShell && !isBare(v.File) {
+		return unknownFile
+	}
+	for _, r := range v.File {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffd || isInvisible(r) {
+			return unknownFile
+		}
+	}
+	if v.File[0] == '-' {
+		return "./" + v.File
+	}
+	return v.File
+}
+
+// isInvisible tells whether a character changes the look of a line, or has none.
+func isInvisible(r rune) bool {
+	return r == 0xad || r == 0x61c || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff
+}
+
+// subjectAltName is the name as openssl req takes it.
+func subjectAltName(host string) string {
+	if net.ParseIP(host) != nil {
+		return "subjectAltName=IP:" + host
+	}
+	return "subjectAltName=DNS:" + host
+}
+
+func bracketed(host string) string {
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
+}
+
+// Quote quotes a word for a POSIX shell. "Enclosing characters in single-quotes
+// shall preserve the literal value of each character" (POSIX.1-2017, 2.2.2), all
+// but the single quote itself, which stands outside of them.
+func Quote(word string) string {
+	if isBare(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// isBare tells whether a word means itself without quotes.
+func isBare(word string) bool {
+	for _, c := range []byte(word) {
+		if !isPlain(c) {
+			return false
+		}
+	}
+	return word != ""
+}
+
+func isPlain(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-_.:/", c) >= 0
+}

@@ -1,0 +1,60 @@
+// Lines for a shell, or of a configuration, to be copied whole.
+
+import { css, html, type TemplateResult } from "lit";
+import { visibleLines } from "../text.js";
+import "./copy.js";
+
+/** commandBlock shows a command with a button that copies it. */
+export function commandBlock(command: string, label: string): TemplateResult {
+	return html`<div class="command">
+		<pre role="group" tabindex="0" aria-label=${label}>${visibleLines(command)}</pre>
+		<cert-lens-copy button .value=${command}></cert-lens-copy>
+	</div>`;
+}
+
+/** The style of such blocks. */
+export const commandBlocks = css`
+	.command {
+		display: flex;
+		align-items: flex-start;
+		gap: 8px;
+		min-width: 0;
+	}
+
+	.command pre {
+		flex: 1;
+		min-width: 0;
+		max-height: 320px;
+		padding: 8px 12px;
+		overflow: auto;
+		border-radius: var(--radius);
+		background: var(--sunken);
+		white-space: pre;
+		overflow-wrap: normal;
+		tab-size: 4;
+	}
+
+	.command cert-lens-copy {
+		flex: none;
+	}
+
+	@container (max-width: 560px) {
+		.command {
+			flex-direction: column;
+			align-items: stretch;
+			gap: 4px;
+		}
+
+		.command pre {
+			flex: none;
+			max-width: 100%;
+		}
+	}
+
+	@media print {
+		.command pre {
+			max-height: none;
+			white-space: pre-wrap;
+		}
+	}
+`;

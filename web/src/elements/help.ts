@@ -1,0 +1,348 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { sharedEngine } from "../analysis.js";
+import type { HelpPage, Saying } from "../engine/report.gen.js";
+import type { HelpEntry } from "../engine/request.js";
+import { helpLink } from "../help.js";
+import { base, folds } from "../styles/base.js";
+import { tokens } from "../styles/tokens.js";
+import { count, visible, visibleLines } from "../text.js";
+import { classTitle, programName } from "../words.js";
+import "./alternatives.js";
+import "./fixes.js";
+
+// Codes that a search lists.
+const maxFound = 200;
+
+/**
+ * The explanations of failures: one page for each class and for each code of a
+ * client, and an index that can be searched. All of it comes out of the engine.
+ */
+export class CertLensHelp extends LitElement {
+	static override properties = {
+		path: {},
+		address: {},
+		page: { state: true },
+		index: { state: true },
+		search: { state: true },
+		trouble: { state: true },
+	};
+
+	/** The page to show, as in "openssl/20"; empty for the index. */
+	declare path: string;
+	/** What links to help begin with. */
+	declare address: string;
+	declare page: HelpPage | undefined;
+	declare index: readonly HelpEntry[] | undefined;
+	declare search: string;
+	/** Why there is nothing to show. */
+	declare trouble: string;
+
+	constructor() {
+		super();
+		this.path = "";
+		this.address = "#/help/";
+		this.search = "";
+		this.trouble = "";
+	}
+
+	/** Loads what the path names, and gives its title. */
+	async show(path: string): Promise<string> {
+		this.path = path;
+		this.trouble = "";
+		if (this.page?.path !== path) this.page = undefined;
+		try {
+			if (path === "") this.index ??= await sharedEngine().helpIndex();
+			else await this.#load(path);
+		} catch (error) {
+			if (this.path === path) this.trouble = error instanceof Error ? error.message : String(error);
+		}
+		await this.updateComplete;
+		return this.page ? visible(this.page.title) : this.trouble ? "No such help page" : "Help";
+	}
+
+	async #load(path: string): Promise<void> {
+		const page = await sharedEngine().help(path);
+		if (this.path !== path) return;
+		this.page = page;
+		if (!page) this.trouble = "There is no such page.";
+	}
+
+	/** Puts the focus on the heading. */
+	override focus(options?: FocusOptions): void {
+		this.renderRoot.querySelector<HTMLElement>("h1")?.focus(options);
+	}
+
+	protected override updated(changed: PropertyValues<this>): void {
+		if (changed.has("path")) this.search = "";
+	}
+
+	protected override render() {
+		return html`<nav class="row small" aria-label="Help">
+				<a href="#/">To the checker</a>
+				${this.path ? html`<a href=${this.address.replace(/\/$/, "")}>All help pages</a>` : nothing}
+			</nav>
+			${this.path === "" ? this.#index() : this.page ? this.#page(this.page) : this.#none()}`;
+	}
+
+	#none(): TemplateResult {
+		if (!this.trouble)
+			return html`<h1 tabindex="-1">Help</h1><p class="muted" role="status">Loading the engine, which holds the help</p>`;
+		return html`<h1 tabindex="-1">There is no help page <span class="code">${visible(this.path)}</span></h1>
+			<p>Search all help pages for the code or for words of the error, or paste the whole error into the checker.</p>`;
+	}
+
+	#page({ path, title, class: failure, meaning, causes, sayings, fixes }: HelpPage): TemplateResult {
+		return html`<article>
+			<h1 tabindex="-1">${visible(title)}</h1>
+			${path === failure ? nothing : html`<p class="small muted">Class: ${helpLink(this.address, failure, classTitle(failure))}</p>`}
+			<p class="meaning">${visible(meaning)}</p>
+			<cert-lens-alternatives heading="Causes, the likeliest first" .alternatives=${causes} .help=${this.address}></cert-lens-alternatives>
+			<cert-lens-fixes open .fixes=${fixes} .named=${path.split("/").slice(0, 1)}></cert-lens-fixes>
+			${sayings.length > 0 ? this.#sayings(sayings) : nothing}
+		</article>`;
+	}
+
+	#sayings(sayings: readonly Saying[]): TemplateResult {
+		return html`<section>
+			<h2>How each client words it</h2>
+			<table>
+				<thead><tr><th scope="col">Client</th><th scope="col">Words</th><th scope="col">Known from</th></tr></thead>
+				${byClient(sayings).map((own) => clientRows(own))}
+			</table>
+		</section>`;
+	}
+
+	#index(): TemplateResult {
+		const { index } = this;
+		return html`<h1 tabindex="-1">What errors mean</h1>
+			<div class="search">
+				<label for="search">Search by code, client or words, as in "openssl 20" or "hostname"</label>
+				<input id="search" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.search} @input=${this.#searched} />
+			</div>
+			${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : index ? this.#found(index) : html`<p class="muted" role="status">Loading the engine, which holds the help</p>`}`;
+	}
+
+	#found(index: readonly HelpEntry[]): TemplateResult {
+		const found = index.filter((entry) => matches(entry, this.search));
+		const classes = found.filter(({ path, class: failure }) => path === failure);
+		const codes = found.filter(({ path, class: failure }) => path !== failure);
+		const shown = codes.slice(0, maxFound);
+		return html`<p class="small muted" role="status">${this.search ? count(found.length, "page") : `${count(classes.length, "class", "classes")}, ${count(codes.length, "code")} of clients`}</p>
+			${classes.length > 0 ? html`<h2>Classes of failures</h2><ul>${classes.map((entry) => this.#entry(entry))}</ul>` : nothing}
+			${shown.length > 0 ? html`<h2>Codes of clients</h2>` : nothing}
+			${this.search ? html`<ul>${shown.map((entry) => this.#entry(entry))}</ul>` : this.#clients(codes)}
+			${this.search && codes.length > shown.length ? html`<p class="small muted">and ${count(codes.length - shown.length, "more code")}: search for them</p>` : nothing}`;
+	}
+
+	#clients(codes: readonly HelpEntry[]): TemplateResult[] {
+		const groups = groupBy(codes, ({ path }) => path.split("/")[0] ?? "");
+		return [...groups].map(
+			([client, own]) => html`<details>
+				<summary><span class="title">${programName(client)}</span><span class="small muted">${count(own.length, "code")}</span></summary>
+				<ul>${own.map((entry) => this.#entry(entry))}</ul>
+			</details>`,
+		);
+	}
+
+	#entry({ path, title }: HelpEntry): TemplateResult {
+		return html`<li>${helpLink(this.address, path, visible(title))}</li>`;
+	}
+
+	#searched = (event: Event): void => {
+		this.search = (event.target as HTMLInputElement).value;
+	};
+
+	static override styles = [
+		tokens,
+		base,
+		folds,
+		css`
+			:host {
+				container-type: inline-size;
+			}
+
+			nav {
+				padding-bottom: 12px;
+			}
+
+			h1 {
+				max-width: 60ch;
+				margin: 0;
+				font-size: var(--huge);
+				font-weight: 600;
+				line-height: 1.3;
+				overflow-wrap: anywhere;
+			}
+
+			h1:focus {
+				outline: none;
+			}
+
+			h1 .code {
+				font-size: inherit;
+			}
+
+			h2 {
+				margin: 24px 0 8px;
+			}
+
+			article {
+				display: block;
+			}
+
+			h1 + p,
+			.meaning {
+				margin-top: 8px;
+			}
+
+			cert-lens-fixes {
+				border-block: 1px solid var(--line);
+			}
+
+			.search {
+				display: grid;
+				gap: 4px;
+				max-width: 480px;
+				margin: 12px 0;
+			}
+
+			ul {
+				columns: 2;
+				gap: 24px;
+			}
+
+			details {
+				border-top: 1px solid var(--line);
+			}
+
+			summary {
+				padding: 8px 0;
+			}
+
+			details ul {
+				padding: 0 0 12px 20px;
+			}
+
+			.words {
+				white-space: pre-wrap;
+			}
+
+			li {
+				padding: 2px 0;
+				break-inside: avoid;
+				overflow-wrap: anywhere;
+			}
+
+			table {
+				width: 100%;
+				border-collapse: collapse;
+				font-size: var(--small);
+			}
+
+			th,
+			td {
+				padding: 8px 16px 8px 0;
+				border-top: 1px solid var(--line);
+				text-align: start;
+				vertical-align: top;
+				overflow-wrap: anywhere;
+			}
+
+			thead th {
+				border-top: 0;
+				color: var(--muted);
+				font-weight: 400;
+			}
+
+			tbody th {
+				width: 168px;
+				font-weight: 600;
+			}
+
+			td:last-child {
+				width: 220px;
+				padding-inline-end: 0;
+				color: var(--muted);
+			}
+
+			@container (max-width: 560px) {
+				ul {
+					columns: 1;
+				}
+
+				thead {
+					position: absolute;
+					clip-path: inset(50%);
+				}
+
+				table,
+				tbody,
+				tr,
+				tbody th,
+				td,
+				td:last-child {
+					display: block;
+					width: auto;
+				}
+
+				tr {
+					padding: 8px 0;
+					border-top: 1px solid var(--line);
+				}
+
+				tbody th,
+				td {
+					padding: 2px 0;
+					border: 0;
+				}
+			}
+		`,
+	];
+}
+
+// In the order in which their first stand.
+function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const item of list) {
+		const group = groups.get(key(item));
+		if (group) group.push(item);
+		else groups.set(key(item), [item]);
+	}
+	return groups;
+}
+
+// A client that has several wordings has one name.
+function byClient(sayings: readonly Saying[]): Saying[][] {
+	return [...groupBy(sayings, ({ client }) => client).values()];
+}
+
+function clientRows(own: readonly Saying[]): TemplateResult {
+	return html`<tbody>${own.map(
+		({ client, versions, text, accepts, source }, i) => html`<tr>
+			${i === 0 ? html`<th scope="rowgroup" rowspan=${own.length}>${programName(client)}</th>` : nothing}
+			<td>${accepts ? html`<span class="muted">says nothing: it accepts this</span>` : html`<span class="code words">${visibleLines(text ?? "")}</span>`}</td>
+			<td>${[versions, source]
+				.filter(Boolean)
+				.map((part) => visible(part ?? ""))
+				.join("; ")}</td>
+		</tr>`,
+	)}</tbody>`;
+}
+
+// Every word of the search has to be somewhere in the entry.
+function matches({ path, title, class: failure }: HelpEntry, search: string): boolean {
+	const text = `${path} ${title} ${failure} ${classTitle(failure)}`.toLowerCase().replaceAll("_", " ");
+	return search
+		.toLowerCase()
+		.replaceAll("_", " ")
+		.split(/\s+/)
+		.every((word) => text.includes(word));
+}
+
+customElements.define("cert-lens-help", CertLensHelp);
+
+declare global {
+	interface HTMLElementTagNameMap {
+		"cert-lens-help": CertLensHelp;
+	}
+}
