@@ -74,6 +74,9 @@ func (d *diagnosis) fromErrors() {
 	}
 }
 
+// silent are the failures that are certain as such, and give no reason.
+var silent = []report.Class{report.HandshakeFailure, report.Closed}
+
 // agrees notes an error text that says what was found. Beside certificates it
 // confirms that. Where a tool run alone shows it, the text is part of that run, and
 // the catalogue knows what else it allows.
@@ -84,7 +87,7 @@ func (d *diagnosis) agrees(e *report.ErrorText) {
 	case d.Leaf == nil:
 		for _, f := range d.findings {
 			_, known := d.heard[f.Cause]
-			if classes := classesOf(e); !known && len(classes) > 1 && slices.Contains(classes, f.Class) && f.confidence != certain {
+			if classes := classesOf(e); !known && len(classes) > 1 && slices.Contains(classes, f.Class) && (f.confidence != certain || slices.Contains(silent, f.Class)) {
 				rest := slices.DeleteFunc(classes, func(c report.Class) bool { return c == f.Class })
 				d.heard[f.Cause] = heard{e, append([]report.Class{f.Class}, rest...)}
 			}
@@ -240,7 +243,7 @@ func (d *diagnosis) weigh(out *report.Diagnosis, main report.Cause) {
 		}
 		return
 	}
-	if len(said.possible) < 2 && out.Confidence == certain {
+	if len(said.possible) < 2 {
 		return
 	}
 	v := fix.Values{Host: cmp.Or(said.text.Host, d.Host), Port: said.text.Port, File: said.text.File}

@@ -15,11 +15,12 @@ function encodePath(path: string): string {
 
 /** helpPath reads a help page out of the address of this page; undefined when it names none. */
 export function helpPath(hash: string): string | undefined {
-	const [, rest] = /^#\/help(?:\/(.*))?$/s.exec(hash) ?? [undefined, undefined];
-	if (!hash.startsWith("#/help") || (rest === undefined && hash !== "#/help")) return undefined;
+	const match = /^#\/help(?:\/(.*))?$/s.exec(hash);
+	if (!match) return undefined;
+	const path = match[1] ?? "";
 	try {
-		return decodeURIComponent(rest ?? "");
+		return decodeURIComponent(path);
 	} catch {
-		return rest;
+		return path;
 	}
 }

@@ -65,7 +65,7 @@ test("the corrected chain stands beside the fixes of the server", () =>
 		const report = await after(page, () => paste(page, `${line}\n${issuer}${leaf}`));
 		assert.equal(report.at, at);
 		assert.ok(report.errors?.length, "the line beside the certificates");
-		if (!report.bundle || !report.fixes?.some(({ audience }) => audience === "server")) return;
+		assert.ok(report.bundle && report.fixes?.some(({ audience }) => audience === "server"), report.diagnosis?.class);
 		await unfold(page, "How to fix it");
 		await page.getByRole("button", { name: "Copy the corrected chain" }).click();
 		assert.equal(await page.evaluate(() => navigator.clipboard.readText()), report.bundle);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after as atEnd, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launch, type Visit, visit } from "./harness.js";
-import { isWide, paste, unfoldAll, verdict, violations } from "./lens.js";
+import { isWide, paste, unfold, unfoldAll, verdict, violations } from "./lens.js";
 
 let browser: Browser;
 before(async () => {
@@ -101,6 +101,16 @@ test("the verdict leads to its help, and back to the report", () =>
 		await page.goBack();
 		assert.equal(await verdict(page).textContent(), sentence);
 		assert.ok(await verdict(page).isVisible());
+	}));
+
+test("codes of a transcript lead to their help", () =>
+	at("#/help", async ({ page }) => {
+		await page.getByRole("link", { name: "To the checker" }).click();
+		await page.getByRole("button", { name: "The output of openssl s_client" }).click();
+		await unfold(page, "What openssl s_client said");
+		await page.getByRole("link", { name: "Verify error 20" }).first().click();
+		await page.locator("cert-lens-help .meaning").waitFor();
+		assert.match((await heading(page).textContent()) ?? "", /20/);
 	}));
 
 test("what is pasted on a help page goes to the checker", () =>

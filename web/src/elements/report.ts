@@ -32,8 +32,9 @@ const step = 100;
 const maxTranscripts = 20;
 
 /**
- * A report: the verdict, the chain, and folded below them the chain to install,
- * what a tool said, the findings, the certificates and their bytes.
+ * A report: the verdict, what else it can be, the chain, and folded below them
+ * the fixes, the error texts, the chain to install, what a tool said, the
+ * findings, the certificates and their bytes.
  *
  * @csspart section - Each of its parts.
  */
@@ -133,7 +134,7 @@ export class CertLensReport extends LitElement {
 				${this.#scan(report)}
 				${remarks(report.inputs).length > 0 ? html`<cert-lens-reading part="section" .inputs=${report.inputs}></cert-lens-reading>` : nothing}
 				${report.bundle ? html`<cert-lens-bundle part="section" .pem=${report.bundle} .differs=${differs(report)}></cert-lens-bundle>` : nothing}
-				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t}></cert-lens-transcript>`)}
+				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t} .help=${this.help}></cert-lens-transcript>`)}
 				${report.lints.length + report.findings.length > 0 ? html`<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>` : nothing}
 				${certificates.length > 0 ? this.#fold("certificates", "Certificates", grouped(certificates.length), () => this.#certificates(report)) : nothing}
 				${objects.length > 0 ? this.#fold("objects", "Other objects", grouped(objects.length), () => this.#objects(objects)) : nothing}

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Alert, Transcript } from "../engine/report.gen.js";
+import type { Alert, Class, Transcript } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
+import { helpLink } from "../help.js";
 import { icon } from "../icons.js";
 import { base, folds, terms } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
@@ -17,9 +18,19 @@ const maxLines = 50;
  * @event certificate-chosen - A listed certificate was followed.
  */
 export class CertLensTranscript extends LitElement {
-	static override properties = { transcript: { attribute: false } };
+	static override properties = {
+		transcript: { attribute: false },
+		help: {},
+	};
 
 	declare transcript: Transcript | undefined;
+	/** Where failures are explained; empty for no links. */
+	declare help: string;
+
+	constructor() {
+		super();
+		this.help = "";
+	}
 
 	protected override render() {
 		const { transcript: t } = this;
@@ -37,18 +48,24 @@ export class CertLensTranscript extends LitElement {
 		const lines = [
 			...(t.verifyErrors ?? []).map(
 				(e) =>
-					html`Verify error ${e.code}${e.depth >= 0 ? ` at depth ${e.depth}` : ""}: ${visible(e.text)} ${place(e.line)}`,
+					html`${helpLink(this.help, `openssl/${e.code}`, `Verify error ${e.code}`)}${e.depth >= 0 ? ` at depth ${e.depth}` : ""}: ${visible(e.text)} ${place(e.line)}`,
 			),
-			...(t.alerts ?? []).map((a) => html`${alertText(a)} ${place(a.line)}`),
+			...(t.alerts ?? []).map(
+				(a) =>
+					html`${helpLink(this.help, `alert/${a.number}`, alertName(a))}, ${a.sent ? "sent by the client" : "sent by the server"} ${place(a.line)}`,
+			),
 			...(t.errors ?? []).map(
-				(e) =>
-					html`<span class="code">${visible(e.text)}</span>${e.class ? ` (${classTitle(e.class).toLowerCase()})` : ""} ${place(e.line)}`,
+				(e) => html`<span class="code">${visible(e.text)}</span>${this.#proven(e.class)} ${place(e.line)}`,
 			),
 		];
 		if (lines.length === 0) return nothing;
 		return html`<h3>Errors</h3>
 			<ul class="list">${lines.slice(0, maxLines).map((line) => html`<li>${line}</li>`)}</ul>
 			${lines.length > maxLines ? html`<p class="small muted">and ${count(lines.length - maxLines, "more line")}</p>` : nothing}`;
+	}
+
+	#proven(failure: Class | undefined) {
+		return failure ? html` (${helpLink(this.help, failure, classTitle(failure).toLowerCase())})` : nothing;
 	}
 
 	#chain({ chain = [], clientCANames = [] }: Transcript) {
@@ -126,8 +143,8 @@ function connection(t: Transcript): TemplateResult {
 	return html`<dl class="terms">${said.map(([label, value]) => html`<dt>${label}</dt><dd>${visible(value)}</dd>`)}</dl>`;
 }
 
-function alertText({ name, number, sent }: Alert): string {
-	return `Alert ${visible(name)} (${number}), ${sent ? "sent by the client" : "sent by the server"}`;
+function alertName({ name, number }: Alert): string {
+	return `Alert ${visible(name)} (${number})`;
 }
 
 function place(line: number) {
