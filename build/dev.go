@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"testing/fstest"
+	"time"
 
 	"certlens/internal/site"
 )
@@ -36,7 +37,8 @@ func dev(ctx context.Context, p project, args []string) error {
 	}
 	var changed bell
 	go p.watch(ctx, &changed)
-	return serve(ctx, l, devHandler(handler, &changed))
+	// The answer that tells of changes takes as long as there are none.
+	return site.Serve(ctx, l, &http.Server{Handler: devHandler(handler, &changed), ReadHeaderTimeout: 10 * time.Second})
 }
 
 // devHandler serves the page, and to the script in it the changes that it waits

@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/http"
 	"os"
-	"time"
 
 	"certlens/internal/site"
 	"certlens/worker/local"
@@ -36,21 +33,11 @@ func start(ctx context.Context, p project, args []string) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, l, handler)
+	return site.Serve(ctx, l, site.NewServer(handler))
 }
 
 // withWorker serves a page, and beside it the worker of this machine.
 func (p project) withWorker(page fs.FS, allowPrivate bool) (http.Handler, error) {
 	version, err := p.version()
 	return local.Handler(page, local.Options{AllowPrivate: allowPrivate, Version: version}), err
-}
-
-// serve serves until ctx ends.
-func serve(ctx context.Context, l net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	defer context.AfterFunc(ctx, func() { server.Close() })()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

@@ -2,16 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"certlens"
 	"certlens/internal/site"
@@ -45,29 +41,9 @@ func serve(args []string, t terminal) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	options.Version = ownVersion()
-	if err := serveUntil(ctx, listener, local.Handler(page, options)); err != nil {
+	if err := site.Serve(ctx, listener, site.NewServer(local.Handler(page, options))); err != nil {
 		t.complain(err)
 		return statusUsage
 	}
 	return statusFine
-}
-
-// newServer bounds how long a client may take for a request, and for the answer:
-// WriteTimeout counts from the end of the request's header, so that there is
-// room in it for its body and for the work.
-func newServer(handler http.Handler) *http.Server {
-	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-	}
-}
-
-// serveUntil serves until ctx ends.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := newServer(handler)
-	defer context.AfterFunc(ctx, func() { server.Close() })()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

@@ -5,13 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"certlens/internal/site"
 	"certlens/worker/api"
 )
 
 // A client that does not read its answer may not keep it, and one that sends its
 // request as slowly as it may still gets one.
 func TestServerEndsAnswers(t *testing.T) {
-	s := newServer(nil)
+	s := site.NewServer(nil)
 	if least := s.ReadTimeout + api.DefaultLimits.Deadline; s.WriteTimeout <= least || s.WriteTimeout > 5*time.Minute {
 		t.Errorf("%v, want more than %v, and not for ever", s.WriteTimeout, least)
 	}

@@ -151,7 +151,7 @@ func TestFailures(t *testing.T) {
 	for _, c := range failures {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			port := listen(t, c.server)
+			port := daemon.Listen(t, c.server)
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 			if c.class == report.Timeout {
 				ctx, cancel = context.WithTimeout(t.Context(), shortly)
@@ -202,7 +202,7 @@ func consents(then func(net.Conn)) func(net.Conn) {
 // what the server speaks.
 func TestWhatComesAfterTheConsent(t *testing.T) {
 	for said, quoted := range map[string]string{"250 injected\r\n": `"250 injected"`, "HTTP/1.1 400 No\r\n": `"HTTP/1.1 400 No"`, "\x00\x01\xff\xfe\n": "the bytes 0001fffe"} {
-		h := at(t, listen(t, consents(says(said))), report.HandshakeRequest{StartTLS: "smtp"})
+		h := at(t, daemon.Listen(t, consents(says(said))), report.HandshakeRequest{StartTLS: "smtp"})
 		check(t, h, "hello", report.WrongProtocol, "S, or somebody between, went on in clear after its consent to TLS: it answered with "+
 			quoted+". A client that believes this can be deceived (response injection).")
 		if !strings.HasPrefix(h.Banner, "mail.test ESMTP\n") && !strings.HasPrefix(h.Banner, "220 mail.test ESMTP\n") || !strings.HasSuffix(h.Banner, text([]byte(said))) {
@@ -214,7 +214,7 @@ func TestWhatComesAfterTheConsent(t *testing.T) {
 // A caller that ends a handshake before TLS is told so.
 func TestCancelledBeforeTLS(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	port := listen(t, func(conn net.Conn) {
+	port := daemon.Listen(t, func(conn net.Conn) {
 		io.WriteString(conn, "220 mail.test ESMTP\r\n")
 		conn.Read(make([]byte, 1<<10)) // the client speaks, and waits
 		cancel()
@@ -248,7 +248,7 @@ func TestWhatWasSeenBefore(t *testing.T) {
 
 	// A server that goes on in TLS 1.0 all the same shows its chain.
 	chain := "\x00\x00\x06\x00\x00\x03DER"
-	port := listen(t, says(strings.ReplaceAll(plainHello, "\x03\x03", "\x03\x01"),
+	port := daemon.Listen(t, says(strings.ReplaceAll(plainHello, "\x03\x03", "\x03\x01"),
 		strings.ReplaceAll(rec(recordHandshake, msg(messageCertificate, chain)+msg(messageServerHelloDone, "")), "\x03\x03", "\x03\x01")))
 	h = at(t, port, report.HandshakeRequest{})
 	check(t, h, "finish", report.ProtocolVersion, "S chose TLSv1, which current clients do not speak.")
@@ -375,7 +375,7 @@ func TestBeforeTheHandshake(t *testing.T) {
 // A caller that has enough ends the handshake at once.
 func TestCancel(t *testing.T) {
 	heard := make(chan bool)
-	port := listen(t, func(conn net.Conn) {
+	port := daemon.Listen(t, func(conn net.Conn) {
 		conn.Read(make([]byte, 1<<15))
 		close(heard)
 		conn.Read(make([]byte, 1))

@@ -16,39 +16,16 @@ import (
 	"time"
 
 	"certlens/internal/lab"
+	"certlens/internal/lab/daemon"
 	"certlens/internal/report"
 )
 
 // The tests of this file talk to crypto/tls, which takes post-quantum groups and
 // gives sessions back.
 
-// listen accepts connections of 127.0.0.1 until the end of the test, and gives
-// the port.
-func listen(t testing.TB, serve func(net.Conn)) int {
-	t.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				serve(conn)
-			}()
-		}
-	}()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
 // goServer runs crypto/tls, and gives its port.
 func goServer(t testing.TB, config *tls.Config) int {
-	return listen(t, func(conn net.Conn) {
+	return daemon.Listen(t, func(conn net.Conn) {
 		server := tls.Server(conn, config)
 		if server.Handshake() == nil {
 			server.Read(make([]byte, 1))

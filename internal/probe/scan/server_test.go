@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"certlens/internal/lab"
+	"certlens/internal/lab/daemon"
 	"certlens/internal/probe"
 )
 
@@ -180,7 +181,7 @@ func golang(t *testing.T, config *tls.Config) int {
 	t.Helper()
 	leaf := lab.Issue(lab.Spec{Name: serverName})
 	config.Certificates = []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: leaf.Key}}
-	return listen(t, func(conn net.Conn) {
+	return daemon.Listen(t, func(conn net.Conn) {
 		server := tls.Server(conn, config)
 		if server.Handshake() == nil {
 			io.Copy(io.Discard, server)
@@ -188,35 +189,12 @@ func golang(t *testing.T, config *tls.Config) int {
 	})
 }
 
-// listen serves each connection of a port of its own until the end of the test.
-func listen(t *testing.T, serve func(net.Conn)) int {
-	t.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				serve(conn)
-			}()
-		}
-	}()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
 // counted passes the connections of a new port on to a server, and counts those
 // on which the client said something.
 func counted(t *testing.T, port int) (int, *atomic.Int64) {
 	t.Helper()
 	count := &atomic.Int64{}
-	return listen(t, func(client net.Conn) {
+	return daemon.Listen(t, func(client net.Conn) {
 		first := make([]byte, 1)
 		if _, err := io.ReadFull(client, first); err != nil {
 			return // a look whether the port is open
