@@ -25,7 +25,7 @@ var certFiles, certDirectories []string
 `
 
 // edition changes when the copy does, so that an older one is not used.
-const edition = "3"
+const edition = "5"
 
 // workspace makes the workspace, unless it is there already, and gives the path
 // of its go.work file.

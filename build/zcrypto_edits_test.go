@@ -37,6 +37,52 @@ func IsURL(str string) bool {
 }
 `
 
+const parse = `package x509
+
+func parseCertificate(in *certificate) (*Certificate, error) {
+	out := new(Certificate)
+	tbs := in.TBSCertificate
+	tbsbytes, err := asn1.Marshal(tbs)
+	if err != nil {
+		return nil, err
+	}
+	out.FingerprintNoCT = SHA256Fingerprint(tbsbytes[:])
+	out.PublicKey, err = parsePublicKey(in)
+	for _, e := range in.TBSCertificate.Extensions {
+		if len(e.Id) == 4 {
+			switch e.Id[3] {
+			case 15:
+				continue
+			case 30:
+				for _, subtree := range constraints.Permitted {
+					switch subtree.Value.Tag {
+					case 4:
+						if err != nil {
+							continue
+						}
+						return out, err
+					}
+				}
+				continue
+
+			case 31:
+				continue
+			case 32:
+				if _, err = asn1.Unmarshal(e.Value, &policies); err != nil {
+					if asn1.AllowPermissiveParsing {
+						continue
+					}
+					return nil, err
+				}
+			}
+		} else if e.Id.Equal(oidExtensionAuthorityInfoAccess) {
+			continue
+		}
+	}
+	return out, nil
+}
+`
+
 func TestEdit(t *testing.T) {
 	for _, c := range []struct {
 		file, source string
@@ -48,6 +94,13 @@ func TestEdit(t *testing.T) {
 			"// Names", "range oidNames",
 		}},
 		{"util/isURL.go", isURL, []string{"sync.OnceValue(", "rxURL().MatchString(str)", "\"sync\""}},
+		{"x509/x509.go", parse, []string{
+			"out := new(Certificate)\n\tvar err error\n\tout.PublicKey, err =",
+			"case 15:\n\t\t\t\tcontinue\n",
+			"if err != nil {\n\t\t\t\t\t\t\tcontinue\n\t\t\t\t\t\t}\n\t\t\t\t\t\treturn false, err\n",
+			"\t\t\t\treturn true, nil\n\n\t\t\t\treturn false, nil\n",
+			"\t\t\t\t\t\treturn true, nil\n\t\t\t\t\t}\n\t\t\t\t\treturn false, err\n",
+		}},
 		{"util/other.go", isURL, []string{isURL}},
 	} {
 		got, err := edit(c.file, []byte(c.source))
@@ -69,6 +122,7 @@ func TestEditRefusesWhatItDoesNotKnow(t *testing.T) {
 	for file, source := range map[string]string{
 		"x509/pkix/oid_names.go": strings.Replace(oidNames, "ShortName: ", "", 1),
 		"util/isURL.go":          strings.Replace(isURL, "rxURL.MatchString", "rxURL.FindString", 1),
+		"x509/x509.go":           strings.Replace(parse, "case 31", "case 33", 1),
 	} {
 		for _, other := range []string{source, "package x\n"} {
 			if got, err := edit(file, []byte(other)); err == nil {

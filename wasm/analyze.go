@@ -44,6 +44,10 @@ type sourceHeader struct {
 	Size int    `json:"size"`
 }
 
+// partialFrom is from how many certificates on a report is sent before their
+// rules have run. Those of fewer have run before a page could draw it twice.
+const partialFrom = 8
+
 // interval is how often progress is told at most, unless it carries a report.
 const interval = 16 * time.Millisecond
 
@@ -55,7 +59,7 @@ func analyze(ctx context.Context, in []byte, progress func([]byte)) ([]byte, err
 	out := sender{progress: progress}
 	var last time.Time
 	req.Progress = func(p engine.Progress) {
-		if !partial {
+		if p.Report != nil && (!partial || len(p.Report.Certificates) < partialFrom) {
 			p.Report = nil
 		}
 		if p.Report == nil && p.Done < p.Total && time.Since(last) < interval {

@@ -13,6 +13,7 @@ import (
 
 	"certlens/internal/engine"
 	"certlens/internal/intake"
+	"certlens/internal/lab"
 	"certlens/internal/report"
 )
 
@@ -65,16 +66,20 @@ func TestAnalyzeIsTheEngine(t *testing.T) {
 }
 
 func TestPartialReports(t *testing.T) {
-	_, progress, err := ask(t.Context(), "analyze", request(string(warmChain), `,"partial":true`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range progress {
-		if p.Report != nil && len(p.Report.Certificates) == 3 {
-			return
+	for count, want := range map[int]bool{partialFrom - 1: false, partialFrom: true} {
+		var certificates []*lab.Cert
+		for i := range count {
+			certificates = append(certificates, lab.Issue(lab.Spec{Name: fmt.Sprintf("certificate %d", i)}))
+		}
+		_, progress, err := ask(t.Context(), "analyze", request(lab.PEM(certificates...), `,"partial":true`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		isPartial := func(p engine.Progress) bool { return p.Report != nil && len(p.Report.Certificates) == count }
+		if got := slices.ContainsFunc(progress, isPartial); got != want {
+			t.Errorf("%d certificates: partial report %v, want %v", count, got, want)
 		}
 	}
-	t.Errorf("none of %d steps had a report of 3 certificates", len(progress))
 }
 
 func TestLongListsGoInParts(t *testing.T) {

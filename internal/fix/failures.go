@@ -46,7 +46,7 @@ func Alternative(class report.Class, v Values) report.Alternative {
 	if f := catalogue().failures[class]; f != nil {
 		a.Summary, a.Decide = f.possible, f.decide
 		if f.command != "" {
-			a.Command = v.fill(f.command)
+			a.Command = v.filler().fill(f.command)
 		}
 	}
 	return a

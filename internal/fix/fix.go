@@ -62,6 +62,7 @@ func For(q Question) []report.Fix {
 	}
 	var list []ranked
 	var done []string
+	values := q.Values.filler()
 	for _, class := range q.Classes {
 		for _, name := range tasksOf(class) {
 			if slices.Contains(done, name) {
@@ -70,7 +71,7 @@ func For(q Question) []report.Fix {
 			done = append(done, name)
 			for i := range catalogue().procedures {
 				if p := &catalogue().procedures[i]; p.task.name == name {
-					list = append(list, ranked{p.fix(q.Values), p.tier(q.Programs)})
+					list = append(list, ranked{p.fix(values), p.tier(q.Programs)})
 				}
 			}
 		}
@@ -93,7 +94,7 @@ func (p *procedure) tier(programs []string) int {
 	return 1
 }
 
-func (p *procedure) fix(v Values) report.Fix {
+func (p *procedure) fix(values filler) report.Fix {
 	f := report.Fix{
 		ID: p.task.audience + "-" + p.task.name, Audience: p.task.audience, Platform: p.platform, Risk: p.task.risk,
 		Title:       strings.TrimSpace(strings.ReplaceAll(p.task.title, "{name}", " "+p.name)),
@@ -103,7 +104,7 @@ func (p *procedure) fix(v Values) report.Fix {
 		f.ID += "-" + p.platform
 	}
 	for _, block := range p.blocks {
-		f.Commands = append(f.Commands, v.fill(block))
+		f.Commands = append(f.Commands, values.fill(block))
 	}
 	return f
 }

@@ -53,7 +53,7 @@ func TestTables(t *testing.T) {
 		if p.task.title == "" || p.task.why == "" || !slices.Contains([]string{"server", "client", "ca"}, p.task.audience) {
 			t.Errorf("task %+v", p.task)
 		}
-		f := p.fix(Values{})
+		f := p.fix(Values{}.filler())
 		if ids[f.ID] {
 			t.Errorf("%s is there twice", f.ID)
 		}
@@ -95,7 +95,7 @@ var switchesOff = regexp.MustCompile(`--insecure|\bcurl [^\n]*-[a-z]*k\b|verify 
 
 func TestNoFixSwitchesVerificationOff(t *testing.T) {
 	for _, p := range catalogue().procedures {
-		f := p.fix(Values{})
+		f := p.fix(Values{}.filler())
 		if found := switchesOff.FindString(strings.Join(f.Commands, "\n") + "\n" + f.Explanation); found != "" {
 			t.Errorf("%s: %s", f.ID, found)
 		}
@@ -130,7 +130,7 @@ func TestHostileValues(t *testing.T) {
 			t.Errorf("%q is taken for a host: %q", v.Host, host)
 		}
 		for _, p := range catalogue().procedures {
-			for _, command := range p.fix(v).Commands {
+			for _, command := range p.fix(v.filler()).Commands {
 				for _, bad := range []string{"rm -rf ~", "ProxyCommand", "\u202e", "\x1b", "a\nb", v.Host} {
 					if strings.Contains(command, bad) {
 						t.Errorf("%q holds %q", command, bad)
@@ -143,7 +143,7 @@ func TestHostileValues(t *testing.T) {
 		}
 	}
 	for host, want := range map[string]string{"www.example.com": "www.example.com:8443", "2001:db8::1": "'[2001:db8::1]:8443'", "": "HOST:8443"} {
-		if got := (Values{Host: host, Port: 8443}).fill("$ {server}"); got != want {
+		if got := (Values{Host: host, Port: 8443}).filler().fill("$ {server}"); got != want {
 			t.Errorf("%q: %s, want %s", host, got, want)
 		}
 	}
@@ -160,7 +160,7 @@ func TestShellReadsCommands(t *testing.T) {
 			if !strings.HasPrefix(block, "$ ") {
 				continue
 			}
-			command := Values{Host: "www.example.com", Port: 8443, File: "it's $(here).pem"}.fill(block)
+			command := Values{Host: "www.example.com", Port: 8443, File: "it's $(here).pem"}.filler().fill(block)
 			if out, err := exec.Command(shell, "-n", "-c", command).CombinedOutput(); err != nil {
 				t.Errorf("%s: %s", command, out)
 			}

@@ -121,5 +121,5 @@ func setToZero(rest []byte) bool {
 
 // Detail says what is given up, and what to do instead.
 func (o Off) Detail(v Values) string {
-	return o.Switch + " switches verification off: the connection is then encrypted to whoever answers, who can read and change all of it, passwords and tokens included. What was sent that way should be replaced. Instead, name the CA to trust: " + v.fill("$ "+o.instead)
+	return o.Switch + " switches verification off: the connection is then encrypted to whoever answers, who can read and change all of it, passwords and tokens included. What was sent that way should be replaced. Instead, name the CA to trust: " + v.filler().fill("$ "+o.instead)
 }

@@ -26,13 +26,16 @@ const (
 	usualPort   = 443
 )
 
-// fill puts the values into a block.
-func (v Values) fill(block string) string {
-	command, isShell := strings.CutPrefix(block, "$ ")
-	quote := func(s string) string { return s }
-	if isShell {
-		quote = Quote
-	}
+// A filler puts values into blocks. A block that is a shell command, which begins
+// with "$ ", gets them quoted for the shell.
+type filler struct{ plain, shell *strings.Replacer }
+
+func (v Values) filler() filler {
+	verbatim := func(s string) string { return s }
+	return filler{plain: v.replacer(verbatim, v.file(false)), shell: v.replacer(Quote, v.file(true))}
+}
+
+func (v Values) replacer(quote func(string) string, file string) *strings.Replacer {
 	host, port := v.host(), cmp.Or(v.Port, usualPort)
 	url := "https://" + bracketed(host)
 	if port != usualPort {
@@ -41,9 +44,16 @@ func (v Values) fill(block string) string {
 	return strings.NewReplacer(
 		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(net.JoinHostPort(host, strconv.Itoa(port))),
 		"{url}", quote(url+"/"), "{san}", quote(subjectAltName(host)), "{urlkey}", quote("http."+url+"/.sslCAInfo"),
-		"{file}", quote(v.file(isShell)), "{s_client}", v.Connect(),
+		"{file}", quote(file), "{s_client}", v.Connect(),
 		"{ca}", "ca.pem", "{chain}", "fullchain.pem", "{key}", "privkey.pem",
-	).Replace(command)
+	)
+}
+
+func (f filler) fill(block string) string {
+	if command, isShell := strings.CutPrefix(block, "$ "); isShell {
+		return f.shell.Replace(command)
+	}
+	return f.plain.Replace(block)
 }
 
 // Connect is the openssl line that shows what the server sends.

@@ -2,28 +2,14 @@
 // one before; the engine is shared by all checkers of a page.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { createEngine, type Engine, type Loading, type Progress } from "./engine/client.js";
+import type { Engine, Loading, Progress } from "./engine/client.js";
 import type { Report } from "./engine/report.gen.js";
+import { onLoading, sharedEngine } from "./engine/shared.js";
 import { isEmpty, isSameInput, type Question, read, readAll } from "./question.js";
 import { nextTask } from "./task.js";
 
 /** The states of an analysis. */
 export type State = "idle" | "running" | "complete" | "cancelled" | "failed";
-
-type Listener = (loading: Loading) => void;
-
-let shared: Engine | undefined;
-const listeners = new Set<Listener>();
-
-/** sharedEngine is the engine of the page. */
-export function sharedEngine(): Engine {
-	shared ??= createEngine({ onLoading: tellAll });
-	return shared;
-}
-
-function tellAll(loading: Loading): void {
-	for (const tell of listeners) tell(loading);
-}
 
 /** An Analysis runs questions for an element and keeps what is known. */
 export class Analysis implements ReactiveController {
@@ -39,6 +25,7 @@ export class Analysis implements ReactiveController {
 	#controller: AbortController | undefined;
 	#question: Question | undefined;
 	#isWhole = false;
+	#stopListening = () => {};
 
 	constructor(
 		private readonly host: ReactiveControllerHost,
@@ -48,12 +35,12 @@ export class Analysis implements ReactiveController {
 	}
 
 	hostConnected(): void {
-		listeners.add(this.#loads);
+		this.#stopListening = onLoading(this.#loads);
 		this.#awaitEngine();
 	}
 
 	hostDisconnected(): void {
-		listeners.delete(this.#loads);
+		this.#stopListening();
 		this.#controller?.abort();
 	}
 
@@ -139,7 +126,7 @@ export class Analysis implements ReactiveController {
 	}
 
 	// The engine loads once more after it died.
-	#loads: Listener = (loading) => {
+	#loads = (loading: Loading): void => {
 		if (!this.loading) this.#awaitEngine();
 		this.loading = loading;
 		this.host.requestUpdate();

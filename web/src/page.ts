@@ -2,6 +2,7 @@
 // the address after "#" chooses. What is dropped or pasted beside the tag is
 // meant for it as well.
 
+import "./engine/start.js";
 import { listen, type Taker } from "./arrivals.js";
 import "./elements/cert-lens.js";
 import "./elements/help.js";

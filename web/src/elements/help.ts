@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { sharedEngine } from "../analysis.js";
 import type { HelpPage, Saying } from "../engine/report.gen.js";
 import type { HelpEntry } from "../engine/request.js";
+import { sharedEngine } from "../engine/shared.js";
 import { helpLink } from "../help.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
