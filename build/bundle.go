@@ -10,12 +10,12 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// browsers are the oldest ones that the output runs in: the first with module
-// workers, which all of them had by June 2023.
+// browsers are the oldest ones that the output runs in: the first with
+// light-dark() in CSS, which all of them had by May 2024.
 var browsers = []api.Engine{
-	{Name: api.EngineChrome, Version: "108"},
-	{Name: api.EngineFirefox, Version: "114"},
-	{Name: api.EngineSafari, Version: "16.4"},
+	{Name: api.EngineChrome, Version: "123"},
+	{Name: api.EngineFirefox, Version: "120"},
+	{Name: api.EngineSafari, Version: "17.5"},
 }
 
 // A file is one file of dist/web, by its path there.
@@ -35,7 +35,7 @@ type bundle struct {
 
 // bundlePage bundles the entries of the page, given by their paths in web. The
 // worker and the engine are named in it by their hashed paths.
-func (p project) bundlePage(entries []string, worker string, release bool) (bundle, error) {
+func (p project) bundlePage(entries []string, e engineFiles, release bool, more ...api.Plugin) (bundle, error) {
 	o := p.options(release)
 	for _, entry := range entries {
 		o.EntryPoints = append(o.EntryPoints, p.path("web", entry))
@@ -45,19 +45,25 @@ func (p project) bundlePage(entries []string, worker string, release bool) (bund
 	o.AssetNames = "assets/[name]-[hash]"
 	o.Outdir = p.web()
 	o.Splitting = true
-	o.Plugins = []api.Plugin{module("worker", `^\./worker\.ts\?url$`, urlModule(worker, 0))}
+	o.Plugins = append(more, e.plugin())
 	return p.bundle(o)
 }
 
 // bundleWorker bundles the worker with the JavaScript half of the Go runtime.
-func (p project) bundleWorker(wasmExec, engine string, size int, release bool) (bundle, error) {
+func (p project) bundleWorker(wasmExec string, size int, release bool) (bundle, error) {
+	return p.bundle(p.workerOptions(wasmExec, size, release))
+}
+
+func (p project) workerOptions(wasmExec string, size int, release bool) api.BuildOptions {
 	o := p.options(release)
 	o.EntryPoints = []string{p.path("web", "src", "engine", "worker.ts")}
 	o.EntryNames = "assets/[name]-[hash]"
 	o.Outdir = p.web()
-	o.Alias = map[string]string{"wasm_exec.js": wasmExec}
-	o.Plugins = []api.Plugin{module("engine", `^\./engine\.wasm$`, urlModule(engine, size))}
-	return p.bundle(o)
+	// One script, and no module: browsers refuse to start a module from memory on
+	// a page that came from a file.
+	o.Format = api.FormatIIFE
+	o.Plugins = []api.Plugin{goRuntime(wasmExec), module("engine", `^\./engine\.wasm$`, fmt.Sprintf("export const size = %d;\n", size))}
+	return o
 }
 
 func (p project) options(release bool) api.BuildOptions {
@@ -81,11 +87,35 @@ func (p project) options(release bool) api.BuildOptions {
 	return o
 }
 
-// urlModule is the module that stands for a file which is loaded by its URL. The
-// URL is relative to the script that imports it, so that the page can be served
-// from any directory. size is the number of bytes before compression.
-func urlModule(path string, size int) string {
-	return fmt.Sprintf("export const url = new URL(%q, import.meta.url).href;\nexport const size = %d;\n", filepath.Base(path), size)
+// engineFiles are the two files that scripts load by their URLs, as seen from the
+// script.
+type engineFiles struct{ worker, engine string }
+
+// plugin answers the import of the module that says where they are.
+func (e engineFiles) plugin() api.Plugin {
+	return module("places", `^\./places\.built\.js$`, e.places())
+}
+
+// places is the module that says where they are, from the script that imports it
+// on, so that the page can be served from any directory.
+func (e engineFiles) places() string {
+	return fmt.Sprintf("export const beside = () => ({worker: new URL(%q, import.meta.url).href, engine: new URL(%q, import.meta.url).href});\n"+
+		"export const fallback = undefined;\n", e.worker, e.engine)
+}
+
+// goRuntime gives the JavaScript half of the Go runtime. Its place on this machine
+// stays out of the output, hashes included.
+func goRuntime(path string) api.Plugin {
+	return api.Plugin{Name: "goroot", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `^wasm_exec\.js$`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: a.Path, Namespace: "goroot"}, nil
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "goroot"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			data, err := os.ReadFile(path)
+			contents := string(data)
+			return api.OnLoadResult{Contents: &contents}, err
+		})
+	}}
 }
 
 // module is a plugin that answers the imports that match filter with contents.

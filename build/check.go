@@ -34,7 +34,10 @@ var checks = []checked{
 	{"staticcheck", "staticcheck finds nothing", staticcheck, false},
 	{"go", "the Go tests pass", goTest, false},
 	{"dist", "everything builds, within its size", distCheck, false},
+	{"binary", "one binary is all that is needed", binaryTest, false},
 	{"browser", "the page works in a real browser", browserTest, false},
+	{"package", "the npm package works in sites of every kind, and in Node", packageTest, false},
+	{"firefox", "the page works in a browser of another kind", firefoxTest, false},
 	{"fuzz", "every fuzz target survives ten minutes", fuzz, true},
 }
 

@@ -99,6 +99,7 @@ func (p project) serveTests() (address string, stop func(), err error) {
 	handler, err := p.withWorker(layers{os.DirFS(p.web()), fstest.MapFS{
 		"door.html":        {Data: []byte("<!doctype html><title>door</title><link rel=\"icon\" href=\"data:,\">")},
 		"assets/client.js": {Data: client},
+		"ten.html":         {Data: []byte(tenElements)},
 	}}, true)
 	if err != nil {
 		return "", nil, err
@@ -110,6 +111,11 @@ func (p project) serveTests() (address string, stop func(), err error) {
 	go func() { _ = server.Serve(l) }()
 	return "http://" + l.Addr().String() + "/", func() { server.Close() }, nil
 }
+
+// tenElements is a page of another site on the same server: what it has is below
+// what a browser shows at first.
+var tenElements = `<!doctype html><title>ten</title><link rel="icon" href="data:,"><script type="module" src="./certlens.js"></script>` +
+	strings.Repeat("<br>", 300) + strings.Repeat("<cert-lens></cert-lens>", 10)
 
 // layers are file systems, of which the first that has a file gives it.
 type layers []fs.FS
@@ -126,14 +132,18 @@ func (l layers) Open(name string) (f fs.File, err error) {
 
 // bundleClient bundles the engine's client for the worker that is in dist/web.
 func (p project) bundleClient() ([]byte, error) {
-	workers, err := filepath.Glob(filepath.Join(p.web(), "assets", "worker-*.js"))
-	if err != nil {
-		return nil, err
+	var names []string
+	for _, pattern := range []string{"worker-*.js", "engine-*.wasm"} {
+		found, err := filepath.Glob(filepath.Join(p.web(), "assets", pattern))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) != 1 {
+			return nil, fmt.Errorf("build: dist/web holds %d of %s: go run ./build dist", len(found), pattern)
+		}
+		names = append(names, filepath.Base(found[0]))
 	}
-	if len(workers) != 1 {
-		return nil, fmt.Errorf("build: dist/web holds %d workers: go run ./build dist", len(workers))
-	}
-	b, err := p.bundlePage([]string{"src/engine/client.ts"}, filepath.Base(workers[0]), true)
+	b, err := p.bundlePage([]string{"src/engine/client.ts"}, engineFiles{names[0], names[1]}, true)
 	if err != nil {
 		return nil, err
 	}

@@ -36,9 +36,7 @@ var encodings = []encoding{
 func (p project) compress(f file) ([]file, error) {
 	var out []file
 	for _, e := range encodings {
-		data, err := p.cached(fmt.Sprintf("%s-%d%s", hash(f.data), e.level, e.extension), func() ([]byte, error) {
-			return e.encode(f.data)
-		})
+		data, err := p.encoded(e, f.data)
 		if err != nil {
 			return nil, err
 		}
@@ -47,6 +45,12 @@ func (p project) compress(f file) ([]file, error) {
 		}
 	}
 	return out, nil
+}
+
+func (p project) encoded(e encoding, data []byte) ([]byte, error) {
+	return p.cached(fmt.Sprintf("%s-%d%s", hash(data), e.level, e.extension), func() ([]byte, error) {
+		return e.encode(data)
+	})
 }
 
 func (e encoding) encode(data []byte) ([]byte, error) {

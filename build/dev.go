@@ -63,6 +63,17 @@ type devPage struct{ dist fs.FS }
 
 const devScript = `new EventSource("/dev").onmessage = () => location.reload();`
 
+// A page that the browser keeps is not what was just built: in the place of the
+// service worker stands one that ends itself, and what another one has kept.
+const devServiceWorker = `addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil((async () => {
+	for (const name of await caches.keys()) await caches.delete(name);
+	const kept = await clients.matchAll();
+	await registration.unregister();
+	for (const client of kept) client.navigate(client.url);
+})()));
+`
+
 // Open opens a file.
 func (d devPage) Open(name string) (fs.File, error) {
 	switch name {
@@ -73,6 +84,8 @@ func (d devPage) Open(name string) (fs.File, error) {
 		}
 		html = bytes.Replace(html, []byte("</body>"), []byte(`<script src="./dev.js"></script></body>`), 1)
 		return fstest.MapFS{name: {Data: html}}.Open(name)
+	case "sw.js":
+		return fstest.MapFS{name: {Data: []byte(devServiceWorker)}}.Open(name)
 	case "dev.js":
 		return fstest.MapFS{name: {Data: []byte(devScript)}}.Open(name)
 	}

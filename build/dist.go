@@ -9,9 +9,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/evanw/esbuild/pkg/api"
 
 	"certlens/internal/site"
 )
@@ -32,7 +35,7 @@ func (p project) dist(ctx context.Context, release bool) error {
 		return err
 	}
 	begin := time.Now()
-	files, err := p.pageFiles(ctx, release)
+	files, err := p.files(ctx, release)
 	if err != nil {
 		return err
 	}
@@ -40,11 +43,14 @@ func (p project) dist(ctx context.Context, release bool) error {
 	if err != nil {
 		return err
 	}
+	if err := p.writeOneFile(files); err != nil {
+		return err
+	}
 	fmt.Printf("dist/web: %d files, %.1f MB, in %.1f s\n", total.count, float64(total.bytes)/1e6, time.Since(begin).Seconds())
 	return nil
 }
 
-// pageFiles makes all files of dist/web, index.html last. Each needs the hashed
+// pageFiles makes the files of the page, index.html last. Each needs the hashed
 // name of the one before: engine, worker, page.
 func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
 	if err := os.MkdirAll(p.cache(), 0o755); err != nil {
@@ -59,18 +65,33 @@ func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	worker, err := p.bundleWorker(wasmExec, engine.path, len(wasm), release)
+	worker, err := p.bundleWorker(wasmExec, len(wasm), release)
 	if err != nil {
 		return nil, err
 	}
 	files := append([]file{engine}, worker.files...)
-	page, err := p.page(worker.entries["src/engine/worker.ts"], release)
-	return append(files, page...), err
+	e := engineFiles{path.Base(worker.entries["src/engine/worker.ts"]), path.Base(engine.path)}
+	embed, err := p.embedFiles(e, release)
+	if err != nil {
+		return nil, err
+	}
+	page, err := p.page("index.html", e, release)
+	return unique(slices.Concat(files, deployed, embed, page)), err
 }
 
-// page bundles what web/index.html names.
-func (p project) page(worker string, release bool) ([]file, error) {
-	html, err := os.ReadFile(p.path("web", "index.html"))
+// unique leaves out what is there already.
+func unique(files []file) []file {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(files, func(f file) bool {
+		again := seen[f.path]
+		seen[f.path] = true
+		return again
+	})
+}
+
+// page bundles what a page of web names.
+func (p project) page(name string, e engineFiles, release bool, more ...api.Plugin) ([]file, error) {
+	html, err := os.ReadFile(p.path("web", name))
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +110,7 @@ func (p project) page(worker string, release bool) ([]file, error) {
 		built[name] = hashed(path.Base(name), data)
 		files = append(files, built[name])
 	}
-	b, err := p.bundlePage(entries, worker, release)
+	b, err := p.bundlePage(entries, e, release, more...)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +122,7 @@ func (p project) page(worker string, release bool) ([]file, error) {
 		imported = append(imported, b.find(path))
 	}
 	text, err := rewrite(string(html), built)
-	return append(append(files, b.files...), append(deployed, file{"index.html", []byte(preload(text, imported))})...), err
+	return slices.Concat(files, b.files, []file{{name, []byte(preload(text, imported))}}), err
 }
 
 // deployed are the files for hosts of static files: which headers to send, and
@@ -136,7 +157,7 @@ func (p project) writeDist(files []file, release bool) (total, error) {
 	errs := make([]error, len(files))
 	var wg sync.WaitGroup
 	for i, f := range files {
-		if release {
+		if release && f.path != "certlens.html" { // which is compressed inside
 			wg.Go(func() { compressed[i], errs[i] = p.compress(f) })
 		}
 	}

@@ -26,11 +26,12 @@ type generated struct {
 var generatedFiles = []generated{
 	{"web/src/engine/report.gen.ts", typeScript},
 	{"docs/report.schema.json", schema},
+	{"docs/embedding.md", embedding},
 	{"wasm/warm.pem", warmPEM},
 }
 
-// gen writes the files that are made from the contract (internal/report) and
-// the chain of the warm-up.
+// gen writes the files that are made from the contract (internal/report) and from
+// the comments of the elements, and the chain of the warm-up.
 func gen(_ context.Context, p project, args []string) error {
 	flags := flag.NewFlagSet("gen", flag.ExitOnError)
 	check := flags.Bool("check", false, "write nothing; fail when a file is not what would be written")

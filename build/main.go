@@ -20,14 +20,17 @@ type verb struct {
 }
 
 var verbs = map[string]verb{
-	"bench":  {"measures every budget in Chromium and prints the table", bench},
-	"check":  {"runs every check; -long also fuzzes and reads big inputs", check},
-	"deploy": {"makes everything and deploys it to Cloudflare, with the arguments of wrangler", deploy},
-	"dev":    {"serves the page and rebuilds it when a file changes", dev},
-	"dist":   {"makes dist/web; -fast compresses nothing", dist},
-	"gen":    {"writes the generated files; -check only compares", gen},
-	"start":  {"makes dist/web and serves it on 127.0.0.1", start},
-	"worker": {"makes dist/worker, the edge program; -o names another folder", worker},
+	"bench":   {"measures every budget in Chromium and prints the table", bench},
+	"check":   {"runs every check; -long also fuzzes and reads big inputs", check},
+	"compare": {"sets the element beside another viewer, and prints the table of docs/embedding.md", compare},
+	"deploy":  {"makes everything and deploys it to Cloudflare, with the arguments of wrangler", deploy},
+	"dev":     {"serves the page and rebuilds it when a file changes", dev},
+	"dist":    {"makes dist/web and dist/certlens.html; -fast compresses nothing", dist},
+	"gen":     {"writes the generated files; -check only compares", gen},
+	"npm":     {"makes dist/npm, the package for bundlers and Node", npm},
+	"onefile": {"makes dist/certlens.html, everything in one file", onefile},
+	"start":   {"makes dist/web and serves it on 127.0.0.1", start},
+	"worker":  {"makes dist/worker, the edge program; -o names another folder", worker},
 }
 
 func main() {
@@ -58,7 +61,7 @@ func usage() string {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		fmt.Fprintf(&b, "  %-8s%s\n", name, verbs[name].does)
+		fmt.Fprintf(&b, "  %-9s%s\n", name, verbs[name].does)
 	}
 	return b.String()
 }

@@ -32,7 +32,7 @@ func (p project) watch(ctx context.Context, changed *bell) {
 }
 
 // sources are the extensions of the files that a build reads.
-var sources = []string{".go", ".mod", ".ts", ".css", ".html", ".svg", ".txt", ".pem", ".json", ".der"}
+var sources = []string{".go", ".mod", ".ts", ".css", ".html", ".svg", ".txt", ".pem", ".json", ".der", ".webmanifest"}
 
 // newest names the state of all sources: how many there are and when the latest
 // one changed.

@@ -89,7 +89,13 @@ func (p project) writeWorkFile(ctx context.Context, copied string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf("go %s\n\nuse %q\n\nreplace %s => %q\n", goVersion, p, zcrypto, copied)
+	standIn, err := p.standInTOML()
+	if err != nil {
+		return "", err
+	}
+	// The program names what was replaced, and by what: no path of this machine.
+	text := fmt.Sprintf("go %s\n\nuse ../..\n\nreplace %s => ./%s\n\nreplace %s => ./%s\n",
+		goVersion, zcrypto, filepath.Base(copied), toml, standIn)
 	file := p.cache("go.work")
 	if have, err := os.ReadFile(file); err == nil && string(have) == text {
 		return file, nil

@@ -13,6 +13,7 @@ import (
 	"certlens/internal/engine"
 	"certlens/internal/intake"
 	"certlens/internal/report"
+	"certlens/internal/target"
 )
 
 // An analyzeRequest is one line of JSON. The data of the sources and anchors
@@ -99,7 +100,7 @@ func decodeRequest(in []byte) (req engine.Request, partial bool, err error) {
 	}
 	req = engine.Request{
 		Sources: sources, Handshake: h.Handshake, Scan: h.Scan,
-		Host: h.Host, At: h.At, Stores: h.Stores, Anchors: anchors, Passwords: h.Passwords, Profile: h.Profile,
+		Host: target.Host(h.Host), At: h.At, Stores: h.Stores, Anchors: anchors, Passwords: h.Passwords, Profile: h.Profile,
 	}
 	return req, h.Partial, engine.Check(req)
 }

@@ -19,7 +19,7 @@ var methods = map[string]method{
 	"asn1":      tree,       // DER → report.ASN1
 	"help":      help,       // helpRequest → report.HelpPage, or {}
 	"helpIndex": helpIndex,  // nothing → []fix.Page
-	"scan":      planScan,   // scanRequest → scan.Step
+	"scan":      planScan,   // scanRequest → scan.Step, or {}
 	"target":    readTarget, // targetRequest → targetAnswer
 	"version":   version,    // nothing → {"contract", "go"}
 	"warm":      warm,       // nothing → nothing; makes the first analysis fast

@@ -65,6 +65,18 @@ func TestAnalyzeIsTheEngine(t *testing.T) {
 	}
 }
 
+// The field for a host takes what people paste there.
+func TestHostOfARequest(t *testing.T) {
+	for text, want := range map[string]string{
+		"www.example.com": "www.example.com", "https://www.example.com:8443/x": "www.example.com", "www.example.com:443": "www.example.com", "": "",
+	} {
+		req, _, err := decodeRequest(request("", `,"host":"`+text+`"`))
+		if err != nil || req.Host != want {
+			t.Errorf("%q: %q, %v; want %q", text, req.Host, err, want)
+		}
+	}
+}
+
 func TestPartialReports(t *testing.T) {
 	for count, want := range map[int]bool{partialFrom - 1: false, partialFrom: true} {
 		var certificates []*lab.Cert

@@ -38,16 +38,51 @@ func readTarget(_ context.Context, in []byte, _ func([]byte)) ([]byte, error) {
 	return encode(targetAnswer{Target: &t, Command: t.Command()})
 }
 
-// A scanRequest is a server, and the handshakes made with it so far.
+// A scanRequest is a server, and the handshakes made with it that the engine was
+// not told of before: to read all of them at each step of a scan would be most of
+// its work.
 type scanRequest struct {
-	Target scan.Target     `json:"target"`
-	Done   []scan.Exchange `json:"done"`
+	// ID tells the scans of a page apart.
+	ID     int         `json:"id"`
+	Target scan.Target `json:"target"`
+	// Told is how many handshakes of the scan went before; with 0, it begins anew.
+	Told int             `json:"told"`
+	Done []scan.Exchange `json:"done"`
+	// End forgets the scan.
+	End bool `json:"end"`
 }
 
+// scanned are the handshakes of one scan, the latest. They go when it is done or
+// ended, and when another begins. No call lets another in while it uses them.
+var scanned struct {
+	id   int
+	done []scan.Exchange
+}
+
+// planScan gives {} when it does not have the handshakes that went before: the
+// page began another scan, or the engine was started again. It is then to be
+// told of all.
 func planScan(_ context.Context, in []byte, _ func([]byte)) ([]byte, error) {
 	var req scanRequest
 	if err := json.Unmarshal(in, &req); err != nil {
 		return nil, fmt.Errorf("wasm: bad request: %w", err)
 	}
-	return encode(scan.Plan(req.Target, req.Done))
+	known := req.ID == scanned.id
+	switch {
+	case req.End:
+		if known {
+			scanned.done = nil
+		}
+		return []byte("{}"), nil
+	case req.Told == 0:
+		scanned.id, scanned.done = req.ID, nil
+	case !known || req.Told != len(scanned.done):
+		return []byte("{}"), nil
+	}
+	scanned.done = append(scanned.done, req.Done...)
+	step := scan.Plan(req.Target, scanned.done)
+	if len(step.Next) == 0 {
+		scanned.done = nil
+	}
+	return encode(step)
 }

@@ -5,10 +5,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"certlens/internal/codepoint"
 	"certlens/internal/probe/scan"
 	"certlens/internal/report"
 )
@@ -63,41 +66,111 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-// The page asks for the next handshakes until none is left, and shows what each
-// step says; a list is a list there, also when it is empty.
+// tell is one step of a scan, as the page asks for it; nil when the engine does
+// not know what went before.
+func tell(t *testing.T, req scanRequest) []byte {
+	t.Helper()
+	in, err := json.Marshal(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := ask(t.Context(), "scan", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(out) == "{}" {
+		return nil
+	}
+	return out
+}
+
+// answer is what a server says that takes ten suites of TLS 1.2 in the client's
+// order.
+func answer(request report.HandshakeRequest) scan.Exchange {
+	h := report.Handshake{Host: request.Host, Port: 443, Step: report.StepHello}
+	taken := codepoint.Suites(codepoint.TLS12)[:10]
+	offered := request.Offer.Suites
+	if len(request.Offer.Versions) == 0 {
+		offered = taken
+	}
+	i := slices.IndexFunc(offered, func(id uint16) bool { return slices.Contains(taken, id) })
+	if len(request.Offer.Versions) > 0 && !slices.Contains(request.Offer.Versions, codepoint.TLS12) || i < 0 {
+		h.Failure = &report.HandshakeFailed{Class: report.HandshakeFailure, Detail: "The server refuses."}
+		h.Alerts = []report.Alert{{Number: 40}}
+		return scan.Exchange{Request: request, Handshake: &h}
+	}
+	suite := codepoint.Suite(offered[i])
+	h.Version, h.Suite, h.Step = codepoint.TLS12, &suite, report.StepDone
+	return scan.Exchange{Request: request, Handshake: &h}
+}
+
+// The page asks for the next handshakes until none is left, tells of each once,
+// and shows what each step says; a list is a list there, also when it is empty.
+// What is told step by step gives what telling all at once gives, also by an
+// engine that was started again meanwhile.
 func TestScanIsPlanned(t *testing.T) {
+	target := scan.Target{Host: "www.example.com", Port: 443}
 	var done []scan.Exchange
-	for range 3 {
-		in, err := json.Marshal(scanRequest{Target: scan.Target{Host: "www.example.com", Port: 443}, Done: done})
-		if err != nil {
-			t.Fatal(err)
+	told, sent := 0, 0
+	for {
+		if len(done) == 9 {
+			scanned.id, scanned.done = 0, nil // as in an engine that was started again
+			if out := tell(t, scanRequest{ID: 1, Target: target, Told: told, Done: done[told:]}); out != nil {
+				t.Fatalf("an engine that knows of nothing answers %s", out)
+			}
+			sent, told = 0, 0
 		}
-		out, _, err := ask(t.Context(), "scan", in)
-		if err != nil {
-			t.Fatal(err)
+		out := tell(t, scanRequest{ID: 1, Target: target, Told: told, Done: done[told:]})
+		sent += len(done) - told
+		told = len(done)
+		want, err := encode(scan.Plan(target, done))
+		if err != nil || string(out) != string(want) {
+			t.Fatalf("after %d handshakes:\n%s\nwant, %v\n%s", len(done), out, err, want)
 		}
+		var step scan.Step
 		var value any
-		if err := json.Unmarshal(out, &value); err != nil {
+		if err := errors.Join(json.Unmarshal(out, &value), json.Unmarshal(out, &step)); err != nil {
 			t.Fatal(err)
 		}
 		for _, place := range nulls("step", value) {
 			t.Errorf("after %d handshakes, %s is null", len(done), place)
 		}
-		var step scan.Step
-		if err := json.Unmarshal(out, &step); err != nil {
-			t.Fatal(err)
-		}
 		if len(step.Next) == 0 {
-			if len(done) == 0 {
-				t.Error("nothing is to be asked")
-			}
-			return
+			break
 		}
-		for _, request := range step.Next {
-			done = append(done, scan.Exchange{Request: request, Refusal: "The worker refuses."})
+		done = append(done, answer(step.Next[0]))
+	}
+	if len(done) < 20 || sent != len(done) {
+		t.Errorf("%d handshakes, told of %d", len(done), sent)
+	}
+	if scanned.done != nil {
+		t.Error("a scan that is done is not forgotten")
+	}
+}
+
+func TestScansAreToldApart(t *testing.T) {
+	target := scan.Target{Host: "www.example.com", Port: 443}
+	var done []scan.Exchange
+	for range 3 {
+		done = append(done, answer(scan.Plan(target, done).Next[0]))
+	}
+	for name, c := range map[string]struct {
+		between scanRequest
+		known   bool
+	}{
+		"the end of another scan": {scanRequest{ID: 6, End: true}, true},
+		"a step without news":     {scanRequest{ID: 7, Target: target, Told: 2}, true},
+		"its own end":             {scanRequest{ID: 7, End: true}, false},
+		"another scan":            {scanRequest{ID: 8, Target: target}, false},
+		"its beginning":           {scanRequest{ID: 7, Target: target}, false},
+		"more than was told of":   {scanRequest{ID: 7, Target: target, Told: 2, Done: done[2:]}, false},
+	} {
+		tell(t, scanRequest{ID: 7, Target: target, Done: done[:2]})
+		tell(t, c.between)
+		if out := tell(t, scanRequest{ID: 7, Target: target, Told: 2, Done: done[2:]}); (out != nil) != c.known {
+			t.Errorf("after %s: %.60s", name, out)
 		}
 	}
-	t.Error("the scan of a server that nobody may ask does not end")
 }
 
 func TestBadRequestsAreErrors(t *testing.T) {

@@ -13,12 +13,15 @@ import (
 	"certlens/internal/engine"
 	"certlens/internal/intake"
 	"certlens/internal/report"
+	"certlens/internal/target"
 )
 
 // options are the flags of analyze. All but host and files are those of probe
 // too.
 type options struct {
 	json bool
+	// all shows every cause and fix, not the first few.
+	all  bool
 	host string
 	// passwords are the names of files with passwords.
 	passwords []string
@@ -41,16 +44,19 @@ func analyze(args []string, t terminal) int {
 	if request.Sources, err = opts.sources(t); err != nil {
 		return misuse(t, err)
 	}
-	return show(t, engine.Analyze(context.Background(), request), opts.json)
+	return show(t, request, opts)
 }
 
-// show prints a report, and gives the exit status that goes with it.
-func show(t terminal, r *report.Report, asJSON bool) int {
+// show analyzes, prints the report, and gives the exit status that goes with it.
+func show(t terminal, request engine.Request, o options) int {
+	r := engine.Analyze(context.Background(), request)
 	var err error
-	if asJSON {
+	if o.json {
 		err = writeJSON(t.out, r)
 	} else {
-		err = writeText(t.out, r, style{colour: t.colour})
+		p := newPrinter(r, style{colour: t.colour})
+		p.all, p.named = o.all, named(request.Sources)
+		err = p.write(t.out)
 	}
 	if err != nil {
 		t.complain(err)
@@ -77,6 +83,7 @@ func (o *options) flags(verb string) *flag.FlagSet {
 	flags := flag.NewFlagSet("certlens "+verb, flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // misuse prints
 	flags.BoolVar(&o.json, "json", false, "")
+	flags.BoolVar(&o.all, "all", false, "")
 	flags.StringVar(&o.at, "at", "", "")
 	flags.StringVar(&o.stores, "stores", "", "")
 	flags.StringVar(&o.profile, "profile", "auto", "")
@@ -108,7 +115,7 @@ func parse(flags *flag.FlagSet, args []string) (operands []string, err error) {
 
 // request turns flags into a request to the engine, which lacks what to judge.
 func (o options) request(t terminal) (engine.Request, error) {
-	req := engine.Request{Host: o.host, Profile: o.profile, At: t.now()}
+	req := engine.Request{Host: target.Host(o.host), Profile: o.profile, At: t.now()}
 	var err error
 	if o.at != "" {
 		if req.At, err = time.Parse(time.RFC3339, o.at); err != nil {
@@ -193,9 +200,14 @@ func writeJSON(w io.Writer, r any) error {
 	return encoder.Encode(r)
 }
 
+// isEmpty tells whether nothing was recognised.
+func isEmpty(r *report.Report) bool {
+	return len(r.Certificates)+len(r.Objects)+len(r.Transcripts)+len(r.Errors)+len(switchedOff(r)) == 0 && r.Handshake == nil
+}
+
 // exitStatus is 2 when nothing was recognised, 1 when something is an error.
 func exitStatus(r *report.Report) int {
-	if len(r.Certificates) == 0 && len(r.Objects) == 0 && len(r.Transcripts) == 0 && len(r.Errors) == 0 && r.Handshake == nil {
+	if isEmpty(r) {
 		return statusUsage
 	}
 	if r.Diagnosis != nil && r.Diagnosis.Severity == report.Error {

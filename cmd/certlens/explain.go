@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"io"
 	"strings"
 
-	"certlens/internal/engine"
 	"certlens/internal/fix"
 	"certlens/internal/intake"
 	"certlens/internal/report"
@@ -20,6 +18,9 @@ func explain(args []string, t terminal) int {
 	if err != nil {
 		return misuse(t, err)
 	}
+	if len(words) == 0 && o.all {
+		return listHelp(t, o.json)
+	}
 	if len(words) == 0 {
 		return misuse(t, errors.New("explain needs an error text, a failure or a code"))
 	}
@@ -31,24 +32,50 @@ func explain(args []string, t terminal) int {
 		}
 		text = string(data)
 	}
-	if page, found := fix.Help(strings.TrimSpace(text)); found {
-		return showHelp(t, page, o.json)
+	for _, path := range []string{text, strings.ToLower(text), strings.Join(words, "/")} {
+		if page, found := fix.Help(strings.TrimSpace(path)); found {
+			return showHelp(t, page, o)
+		}
 	}
 	request, err := o.request(t)
 	if err != nil {
 		return misuse(t, err)
 	}
 	request.Sources = []intake.Source{{Data: []byte(text)}}
-	return show(t, engine.Analyze(context.Background(), request), o.json)
+	return show(t, request, o)
 }
 
-func showHelp(t terminal, page report.HelpPage, asJSON bool) int {
+func showHelp(t terminal, page report.HelpPage, o options) int {
+	p := &printer{style: style{colour: t.colour}, all: o.all}
+	p.help(page)
+	return t.print(page, p, o.json)
+}
+
+// listHelp lists all that can be explained.
+func listHelp(t terminal, asJSON bool) int {
+	index := fix.Index()
+	p := &printer{style: style{colour: t.colour}}
+	for _, page := range index {
+		p.page(page)
+	}
+	return t.print(index, p, asJSON)
+}
+
+// page is one line of a list of help pages.
+func (p *printer) page(page fix.Page) {
+	if strings.Contains(page.Path, "/") {
+		p.line("  %s", printable(page.Path+strings.TrimPrefix(page.Title, strings.Replace(page.Path, "/", " ", 1))))
+		return
+	}
+	p.line("  %-24s%s", page.Path, printable(page.Title))
+}
+
+// print writes what was asked for, as JSON or as text.
+func (t terminal) print(data any, p *printer, asJSON bool) int {
 	var err error
 	if asJSON {
-		err = writeJSON(t.out, page)
+		err = writeJSON(t.out, data)
 	} else {
-		p := &printer{style: style{colour: t.colour}}
-		p.help(page)
 		_, err = io.WriteString(t.out, p.out.String())
 	}
 	if err != nil {
@@ -58,7 +85,7 @@ func showHelp(t terminal, page report.HelpPage, asJSON bool) int {
 	return statusFine
 }
 
-// help writes a help page. Of what the clients say it has the first few.
+// help writes a help page. Of what each client says it has the first.
 func (p *printer) help(page report.HelpPage) {
 	p.line("%s", p.paint(bold, printable(page.Title)))
 	p.prose(2, page.Meaning)
@@ -67,21 +94,23 @@ func (p *printer) help(page report.HelpPage) {
 		p.heading("Usual causes")
 		p.causes(page.Causes)
 	}
-	p.fixes(page.Fixes, mostFixes)
+	p.fixes(page.Fixes)
 	if len(page.Sayings) == 0 {
 		return
 	}
 	p.heading("What programs say")
-	last := ""
+	last, shown := "", 0
 	for _, s := range page.Sayings {
-		if s.Client == last {
+		if s.Client == last && !p.all {
 			continue
 		}
 		last = s.Client
+		shown++
 		text := s.Text
 		if s.Accepts {
 			text = "does not complain"
 		}
-		p.prose(2, s.Client+": "+text)
+		p.said(2, s.Client+": "+text)
 	}
+	p.rest(len(page.Sayings)-shown, " wordings")
 }

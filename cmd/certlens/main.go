@@ -4,7 +4,7 @@
 // It is the same engine, and gives the same report, as the page.
 //
 //	certlens [analyze] [flags] [FILE...]   analyze files, or standard input
-//	certlens explain [--json] WHAT         explain an error text, a failure or a code
+//	certlens explain [--json] [--all] WHAT explain an error text, a failure or a code
 //	certlens probe [flags] HOST[:PORT]     make a handshake and analyze it
 //	certlens serve [flags]                 serve the page on this machine
 //	certlens version                       print the version
@@ -74,9 +74,10 @@ func run(args []string, t terminal) int {
 const usage = `certlens says what is wrong with a certificate chain. Only probe and serve use a network.
 
   certlens [analyze] [flags] [FILE...]   analyze files, or standard input
-  certlens explain [--json] WHAT         explain an error text, a failure as
+  certlens explain [--json] [--all] WHAT explain an error text, a failure as
                                          missing_intermediate, or a code as
-                                         openssl/20; - reads standard input
+                                         openssl/20; - reads standard input;
+                                         --all alone lists all it explains
   certlens probe [flags] HOST[:PORT]     make a handshake and analyze it
   certlens serve [flags]                 serve the page on this machine
   certlens version                       print the version
@@ -89,11 +90,12 @@ Flags of analyze:
 
 Flags of probe:
   --starttls PROTO start TLS in this protocol, or none (default: by the port)
-  --sni NAME       send this server name instead of the host
+  --sni NAME       send this server name instead of the host; --sni '' sends none
   --scan           find out which versions and cipher suites the server takes
 
 Flags of both:
   --json           print the whole report as JSON
+  --all            show all causes and fixes, not the first few
   --at TIME        judge for this time, as in 2026-11-20T12:00:00Z (default: now)
   --stores LIST    trust stores: mozilla, or none (default: mozilla)
   --ca FILE        trust the certificates in FILE too; may be given several times

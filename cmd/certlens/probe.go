@@ -19,8 +19,10 @@ import (
 type probeOptions struct {
 	options
 	starttls string
-	sni      string
-	scan     bool
+	// sni is the server name to send, and noSNI tells to send none.
+	sni   string
+	noSNI bool
+	scan  bool
 }
 
 // probeServer makes a handshake with a live server, from this machine, and
@@ -48,14 +50,17 @@ func probeServer(args []string, t terminal) int {
 		return statusUsage
 	}
 	// What was seen is analyzed even when seeing it was interrupted.
-	return show(t, engine.Analyze(context.Background(), request), opts.json)
+	return show(t, request, opts.options)
 }
 
 func parseProbe(args []string) (probeOptions, error) {
 	var o probeOptions
 	flags := o.flags("probe")
 	flags.StringVar(&o.starttls, "starttls", "", "")
-	flags.StringVar(&o.sni, "sni", "", "")
+	flags.Func("sni", "", func(name string) error {
+		o.sni, o.noSNI = name, name == ""
+		return nil
+	})
 	flags.BoolVar(&o.scan, "scan", false, "")
 	operands, err := parse(flags, args)
 	if err != nil {
@@ -79,12 +84,12 @@ func (o probeOptions) target() (target.Target, error) {
 
 // see makes the handshake, and the scan where one is asked for.
 func (o probeOptions) see(ctx context.Context, t terminal, server target.Target, request *engine.Request) error {
-	client := local.Client()
+	client := local.Client("this machine")
 	client.Now = t.now
 	t.progress("Connecting to %s", &server)
 	defer t.progress("")
 	h, err := client.Handshake(ctx, report.HandshakeRequest{
-		Host: server.Host, Port: server.Port, StartTLS: server.StartTLS, SNI: o.sni,
+		Host: server.Host, Port: server.Port, StartTLS: server.StartTLS, SNI: o.sni, NoSNI: o.noSNI,
 		Offer: report.Offer{ALPN: server.ALPN}, WantStaple: true,
 	})
 	if refusal := (*probe.Refusal)(nil); errors.As(err, &refusal) {
@@ -95,7 +100,7 @@ func (o probeOptions) see(ctx context.Context, t terminal, server target.Target,
 		return err
 	}
 	request.Scan = scan.Run(ctx, client, scan.Target{
-		Host: server.Host, Port: server.Port, StartTLS: server.StartTLS, SNI: o.sni,
+		Host: server.Host, Port: server.Port, StartTLS: server.StartTLS, SNI: o.sni, NoSNI: o.noSNI,
 	}, parallel, func(s *report.Scan) {
 		t.progress("Scanning %s, %d of about %d handshakes", &server, s.Handshakes, s.Expected)
 	})

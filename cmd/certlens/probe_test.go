@@ -71,6 +71,8 @@ func TestProbe(t *testing.T) {
 	good := listen(t, speakTLS(&tls.Config{NextProtos: []string{"h2"}}, loopback, issuing))
 	alone := listen(t, speakTLS(&tls.Config{MaxVersion: tls.VersionTLS12}, loopback))
 	strict := listen(t, speakTLS(&tls.Config{ClientAuth: tls.RequireAnyClientCert}, loopback, issuing))
+	strict12 := listen(t, speakTLS(&tls.Config{ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12}, loopback, issuing))
+	named := strings.Replace(good, "127.0.0.1", "localhost", 1)
 	plain := listen(t, say("HTTP/1.1 400 Bad Request\r\nServer: \x1b[2Jexample\r\n\r\n"))
 	closed := listen(t, say(""))
 	nobody := vacant(t)
@@ -83,13 +85,17 @@ func TestProbe(t *testing.T) {
 	}{
 		{"good", []string{good, "--ca", ca}, 0, "chain is complete|Handshake with 127.0.0.1|seen from this machine|TLSv1.3|X25519MLKEM768|h2|Server name sent    none", ""},
 		{"a server name", []string{good, "--ca", ca, "--sni", "local.example.com"}, 0, "for host local.example.com|Server name sent    local.example.com", ""},
+		{"no server name", []string{named, "--ca", ca, "--sni", "", "--json"}, 1, `"hostFrom": "handshake"`, ""},
+		{"no server name, in words", []string{named, "--ca", ca, "--sni="}, 1, "Server name sent    none", ""},
+		{"a name for the server", []string{named, "--ca", ca}, 1, "Server name sent    localhost", ""},
 		{"another server name", []string{good, "--ca", ca, "--sni", "other.example.com"}, 1, "hostname_mismatch", ""},
 		{"a URL", []string{"https://" + good + "/path?q", "--ca", ca}, 0, "chain is complete", "Of the address, only " + good + " is used."},
 		{"flags first", []string{"--ca", ca, "--json", good}, 0, `"hostFrom": "handshake"`, ""},
 		{"leaf alone, TLS 1.2", []string{alone, "--ca", ca}, 1, "missing_intermediate|TLSv1.2|ECDHE-ECDSA", ""},
 		{"no store", []string{good, "--stores", "none"}, 0, "unknown_root", ""},
 		{"later", []string{good, "--ca", ca, "--at", "2030-01-01T00:00:00Z"}, 1, "expired", ""},
-		{"client certificate", []string{strict, "--ca", ca}, 1, "client_cert_required|asked for, of any CA", ""},
+		{"client certificate", []string{strict, "--ca", ca}, 1, "client_cert_required|asked for, of any CA|Client signatures   rsa_pss_rsae_sha256", ""},
+		{"client certificate, TLS 1.2", []string{strict12, "--ca", ca}, 1, "client_cert_required|Client key types    rsa_sign, ecdsa_sign|Client signatures   ", ""},
 		{"plain HTTP", []string{plain}, 1, "plain_http|Server said first   HTTP/1.1 400|[2Jexample", ""},
 		{"closed", []string{closed}, 1, "closed", ""},
 		{"refused", []string{nobody}, 1, "refused the connection", ""},

@@ -40,7 +40,7 @@ func serve(args []string, t terminal) int {
 	fmt.Fprintf(t.out, "certlens is at http://%s/\nend it with Ctrl-C\n", listener.Addr())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	options.Version = ownVersion()
+	options.Version = certlens.Version()
 	if err := site.Serve(ctx, listener, site.NewServer(local.Handler(page, options))); err != nil {
 		t.complain(err)
 		return statusUsage

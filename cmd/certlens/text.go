@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"certlens/internal/fix"
 	"certlens/internal/report"
 )
 
@@ -18,16 +20,25 @@ type printer struct {
 	*report.Report
 	out   strings.Builder
 	certs map[string]*report.Certificate
+	// all shows every cause and fix.
+	all bool
+	// named are the words of the input, among which programs may be.
+	named []string
 }
 
-func writeText(w io.Writer, r *report.Report, s style) error {
+func newPrinter(r *report.Report, s style) *printer {
 	p := &printer{style: s, Report: r, certs: map[string]*report.Certificate{}}
 	for i := range r.Certificates {
 		p.certs[r.Certificates[i].ID] = &r.Certificates[i]
 	}
+	return p
+}
+
+func (p *printer) write(w io.Writer) error {
 	p.verdict()
+	p.keys()
 	p.alternatives()
-	p.fixes(p.Fixes, mostFixes)
+	p.fixes(p.Fixes)
 	p.errors()
 	p.inputs()
 	p.handshake()
@@ -44,6 +55,15 @@ func writeText(w io.Writer, r *report.Report, s style) error {
 func (p *printer) line(format string, args ...any) { fmt.Fprintf(&p.out, format+"\n", args...) }
 
 func (p *printer) heading(text string) { p.line("\n%s", p.paint(bold, text)) }
+
+// said writes what a program said, in its own lines; those after the first are
+// indented further.
+func (p *printer) said(indent int, text string) {
+	for line := range strings.Lines(text) {
+		p.prose(indent, strings.TrimRight(line, "\r\n"))
+		indent += 2
+	}
+}
 
 // prose writes wrapped text with every line indented.
 func (p *printer) prose(indent int, text string) {
@@ -78,12 +98,68 @@ func (p *printer) verdict() {
 
 // noVerdict speaks of a paste without a certificate, a tool run or an error.
 func (p *printer) noVerdict() {
+	if off := switchedOff(p.Report); len(off) > 0 {
+		p.line("%s %s", p.mark(report.Notice), p.paint(bold, "Verification is switched off here."))
+		for _, finding := range off {
+			p.prose(2, finding.Detail)
+		}
+		return
+	}
+	for _, input := range p.Inputs {
+		if input.Password != "" {
+			p.prose(0, "What is here is encrypted; its password opens it: give a file that holds it with --password-file.")
+			return
+		}
+	}
 	if len(p.Objects) > 0 {
 		p.prose(0, "There is no certificate to judge; what is here is decoded below.")
 		return
 	}
 	p.prose(0, "Nothing was recognised: no certificate, no s_client output, no error text.")
 	p.prose(0, "Give a PEM or DER file, the output of openssl s_client -showcerts, or an error message as a program printed it.")
+	p.topics()
+}
+
+// topics name what can be explained of that of which the text speaks.
+func (p *printer) topics() {
+	if len(p.Topics) == 0 {
+		p.prose(0, "Or ask certlens explain; certlens explain --all lists what it explains.")
+		return
+	}
+	p.heading("It speaks of this; certlens explain tells more, as in certlens explain " + string(p.Topics[0]))
+	for _, class := range p.Topics {
+		p.page(fix.Page{Path: string(class), Title: fix.Title(class)})
+	}
+	p.prose(2, "certlens explain --all lists all that is explained.")
+}
+
+// switchedOff are the findings that verification is switched off.
+func switchedOff(r *report.Report) []report.Finding {
+	var list []report.Finding
+	for _, finding := range r.Findings {
+		if finding.ID == "n_verification_switched_off" {
+			list = append(list, finding)
+		}
+	}
+	return list
+}
+
+// keys says what to do about a private key in the input.
+func (p *printer) keys() {
+	isKey := func(o report.Object) bool { return o.Kind == "private-key" }
+	isSecret := func(i report.Input) bool { return i.Secret && i.Password == "" && i.Count == 0 }
+	if !slices.ContainsFunc(p.Objects, isKey) && !slices.ContainsFunc(p.Inputs, isSecret) {
+		return
+	}
+	p.line("\n%s %s", p.mark(report.Warning), p.paint(bold, "There is a private key in this input."))
+	p.prose(2, "It is shown nowhere. If it was also pasted anywhere else (a ticket, a chat, a mail, a website), it is no longer private:")
+	for i, step := range [...]string{
+		"Make a new key. Renewing with the same key does not help.",
+		"Have the certificate issued again for the new key, and install both.",
+		"Then have the old certificate revoked, with the reason key compromise.",
+	} {
+		p.prose(2, fmt.Sprintf("%d. %s", i+1, step))
+	}
 }
 
 // purposes are the words for Report.Purpose.
@@ -111,8 +187,12 @@ func (p *printer) inputs() {
 		if input.Source != "" {
 			where = input.Source + ", " + where
 		}
-		if input.Note != "" {
-			said = append(said, where+": "+input.Note)
+		note := input.Note
+		if input.Password != "" {
+			note = strings.TrimSpace(note + " Give a file with its password as --password-file FILE.")
+		}
+		if note != "" {
+			said = append(said, where+": "+note)
 		}
 		for _, repair := range input.Repairs {
 			said = append(said, fmt.Sprintf("line %d, repaired: %s", repair.Line, repair.Detail))

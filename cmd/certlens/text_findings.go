@@ -12,6 +12,9 @@ func (p *printer) findings() {
 	if len(p.Lints) == 0 && len(p.Findings) == 0 {
 		return
 	}
+	if p.Diagnosis == nil && len(p.Lints)+len(p.Findings) == len(switchedOff(p.Report)) {
+		return // The verdict has said them.
+	}
 	p.heading("Findings")
 	for _, finding := range p.Findings {
 		p.finding(finding)

@@ -48,6 +48,8 @@ func (p *printer) handshake() {
 		{"OCSP staple", staple(h)},
 		{"Timestamps (CT)", p.timestamps()},
 		{"Client certificate", clientCertificate(h)},
+		{"Client key types", keyTypes(h)},
+		{"Client signatures", signatures(h)},
 		{"Resumption", resumption(h)},
 		{"Renegotiation", yesNo(h.SecureRenegotiation, "secure", "not secure (RFC 5746)")},
 		{"Master secret", yesNo(h.ExtendedMasterSecret, "extended", "not extended (RFC 7627)")},
@@ -212,6 +214,26 @@ func clientCertificate(h *report.Handshake) string {
 		text += fmt.Sprintf("; and %d more", rest)
 	}
 	return text
+}
+
+// keyTypes are those that the client certificate may have, up to TLS 1.2.
+func keyTypes(h *report.Handshake) string {
+	if h.ClientCertificate == nil {
+		return ""
+	}
+	return strings.Join(h.ClientCertificate.Types, ", ")
+}
+
+// signatures are those that the server takes from a client.
+func signatures(h *report.Handshake) string {
+	if h.ClientCertificate == nil {
+		return ""
+	}
+	var names []string
+	for _, scheme := range h.ClientCertificate.SignatureAlgorithms {
+		names = append(names, scheme.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func resumption(h *report.Handshake) string {

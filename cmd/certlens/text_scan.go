@@ -56,7 +56,7 @@ func (p *printer) version(v report.ScanVersion) {
 		}
 		line := fmt.Sprintf("    %-46s%s", s.Name, exchange)
 		if s.Weakness != "" {
-			line += "  " + p.mark(report.Warning) + " " + s.Weakness
+			line += "  " + p.sign(s.Severity) + " " + s.Weakness
 		}
 		p.line("%s", strings.TrimRight(line, " "))
 	}
@@ -108,6 +108,14 @@ func resumptions(r *report.ScanResumption) string {
 	return strings.Join(parts, "; ")
 }
 
+// sign is the mark of a severity where nothing is good.
+func (p *printer) sign(severity report.Severity) string {
+	if severity == report.Info {
+		return p.paint(dim, "○")
+	}
+	return p.mark(severity)
+}
+
 // remarks are the statements that are no findings.
 func (p *printer) remarks(list []report.ScanStatement) {
 	for _, s := range list {
@@ -117,7 +125,7 @@ func (p *printer) remarks(list []report.ScanStatement) {
 		for i, line := range wrap(strings.TrimSuffix(s.Title, ".")+". "+s.Detail, width-4) {
 			sign := " "
 			if i == 0 {
-				sign = p.paint(blue, "●")
+				sign = p.sign(s.Severity)
 			}
 			p.line("  %s %s", sign, line)
 		}

@@ -16,8 +16,8 @@ const (
 var actions = map[report.Class]string{
 	report.Expired:              renew,
 	report.NotYetValid:          "Check the clock of the machine that complains; if it is right, wait or use the previous certificate.",
-	report.SelfSigned:           "Install a certificate from a CA that the clients know, or give this certificate to each client as a trust anchor.",
-	report.SelfSignedInChain:    "Give the root of this chain to each client as a trust anchor.",
+	report.SelfSigned:           "Install a certificate from a CA that the clients know, or, once its fingerprint was compared with the server's own, give this one to each client as a trust anchor.",
+	report.SelfSignedInChain:    "Get the root of this chain from those who run the CA, and give it to each client as a trust anchor.",
 	report.UnknownRoot:          "Give the issuing root to each client as a trust anchor, or use a certificate from a CA that the clients know.",
 	report.MissingIntermediate:  "Add the missing issuer to the certificates that the server sends, after its own.",
 	report.HostnameMismatch:     issueAgain + " with this host name among its names, or connect by one of the names that it has.",
@@ -52,8 +52,8 @@ var actions = map[report.Class]string{
 	report.PinMismatch:          "Compare the pin with the key's fingerprint below and update the one that is out of date.",
 	report.StapleMissing:        "Turn OCSP stapling on at the server; the certificate demands it.",
 	report.CAFileUnreadable:     "Correct the path or the contents of the CA file.",
-	report.ClientCertUnreadable: "Correct the path or the contents of the client certificate file.",
-	report.Interception:         "Give the intercepting proxy's root to the client, or take the connection off the proxy.",
+	report.ClientCertUnreadable: "Correct the path or the contents of the program's own certificate or key file.",
+	report.Interception:         "Ask your IT who re-signs connections, and for the root; on a foreign network do not go on.",
 	report.ClockSkew:            "Set the clock of the machine that complains.",
 	report.HandshakeFailure:     readLog,
 	report.UnrecognizedName:     "Configure the server for this host name, or send the name that it serves.",
@@ -64,17 +64,31 @@ var actions = map[report.Class]string{
 // What reading had to mend or could not find is the fault of the paste before it
 // is the certificate's.
 func (d *diagnosis) action(class report.Class, certificate string) string {
+	for i := range d.Errors {
+		if e := &d.Errors[i]; e.Action != "" && e.Class == class && certificate == "" {
+			return e.Action
+		}
+	}
 	switch {
+	case certificate != "" && certificate == d.Namesake && slices.Contains(noAnchor, class):
+		return "Find out who made it, and do not trust it until then."
 	case class == report.Interception && d.ask != "":
 		return d.ask
 	case class == report.Malformed && slices.Contains(d.Damaged, certificate):
 		return "Copy it again, whole, from the BEGIN to the END line: what was pasted is damaged, and the certificate itself may be sound."
 	case class == report.WrongProtocol && d.Handshake != nil && d.Handshake.StartTLS != "":
 		return "Turn STARTTLS on at the server, or connect to the port where TLS begins with the first byte."
+	case class == report.Timeout && d.Handshake != nil && (d.Handshake.Step == report.StepStartTLS || d.Handshake.Step == report.StepHello):
+		return "Check which protocol is spoken on this port, and whether TLS begins there with the first byte or by STARTTLS."
 	case class == report.Malformed && certificate == "":
 		return readLog
 	case class == report.MissingIntermediate && d.Bundle != "":
 		return "Install the whole chain on the server."
+	case d.Leaf == nil && d.Handshake == nil && len(d.Transcripts) == 0 && d.Errors[0].Side == report.SideClient:
+		switch class {
+		case report.Expired, report.HostnameMismatch, report.MissingIntermediate:
+			return actions[class] + " If the server is not yours, tell its owner."
+		}
 	}
 	return actions[class]
 }

@@ -47,6 +47,9 @@ type In struct {
 	// Damaged are the ids of the certificates that could be read only in part,
 	// or only after mending, because of the paste.
 	Damaged []string
+	// Namesake is the id of the certificate at the end of the best path where the
+	// name of its issuer is that of a trusted root with another key.
+	Namesake string
 	// At is the time of the check.
 	At time.Time
 }
@@ -108,7 +111,8 @@ func (d *diagnosis) conclude() *report.Diagnosis {
 	if d.Handshake != nil {
 		d.fromHandshake(d.Handshake)
 	}
-	for _, t := range d.Transcripts {
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
 		d.fromTranscript(t)
 	}
 	d.fromIssuer()

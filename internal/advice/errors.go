@@ -17,11 +17,11 @@ var programNames = map[string]string{
 	"rust": "Rust", "chrome": "Chrome", "firefox": "Firefox", "apple": "macOS or iOS", "windows": "Windows", "gnutls": "GnuTLS",
 	"openssl": "OpenSSL", "git": "Git", "wget": "Wget", "docker": "Docker", "apache": "Apache", "haproxy": "HAProxy", "terraform": "Terraform",
 	"postfix": "Postfix", "dovecot": "Dovecot", "postgres": "PostgreSQL", "mysql": "MySQL", "ldap": "The LDAP client", "tomcat": "Tomcat",
-	"envoy": "Envoy", "iis": "IIS", "tls": "The program", "system": "The program", "http": "The program", "cloudflare": "Cloudflare",
+	"envoy": "Envoy", "iis": "IIS", "dart": "Dart", "tls": "The program", "system": "The program", "http": "The program", "cloudflare": "Cloudflare",
 }
 
 // speaker names the program that printed an error: the outermost one.
-func speaker(e report.ErrorText) string {
+func speaker(e *report.ErrorText) string {
 	name := e.Client
 	if len(e.Wrappers) > 0 {
 		name = e.Wrappers[0]
@@ -83,7 +83,7 @@ var silent = []report.Class{report.HandshakeFailure, report.Closed}
 func (d *diagnosis) agrees(e *report.ErrorText) {
 	switch {
 	case d.Leaf != nil && len(d.Transcripts) == 0:
-		d.confirmed = cmp.Or(d.confirmed, speaker(*e))
+		d.confirmed = cmp.Or(d.confirmed, speaker(e))
 	case d.Leaf == nil:
 		for _, f := range d.findings {
 			_, known := d.heard[f.Cause]
@@ -129,19 +129,19 @@ func (d *diagnosis) fromText(e *report.ErrorText, summary, confidence string, po
 
 // alone says what a text proves, and what is the most likely of what it leaves open.
 func alone(e *report.ErrorText) string {
-	who, server := speaker(*e), theServer(e)
+	who, server := speaker(e), theServer(e)
 	words := connection(e.Class, target(e.Host, e.Port), "")
 	if e.Class == report.DNS {
 		words = connection(e.Class, target(e.Host, 0), "")
 	}
 	switch {
-	case e.Side != report.SideClient:
+	case e.Side != report.SideClient || e.Action != "":
 		return who + " reports: " + e.Proves + mostLikely(e)
 	case e.Class == report.CAFileUnreadable:
 		return who + " cannot read the CAs that it was told to trust" + inFile(e) + "."
 	case e.Class == report.ClientCertUnreadable:
 		return who + " cannot use its own certificate or key" + inFile(e) + "."
-	case slices.Contains(noAnchor, e.Class):
+	case slices.Contains(noAnchor, e.Class) && !slices.Contains(e.Possible, report.Expired):
 		return fmt.Sprintf("%s finds no path from the certificate of %s to a root that it trusts%s", who, server, cmp.Or(because(e), "."))
 	case words != "" && len(e.Possible) == 0:
 		return words
@@ -180,7 +180,7 @@ func because(e *report.ErrorText) string {
 
 // mostLikely is a sentence of its own with the most likely cause.
 func mostLikely(e *report.ErrorText) string {
-	if len(e.Possible) == 0 || e.Class == report.HandshakeFailure || e.Class == report.Other {
+	if len(e.Possible) == 0 || e.Action != "" || e.Class == report.HandshakeFailure || e.Class == report.Other {
 		return ""
 	}
 	said := fix.Alternative(e.Class, fix.Values{}).Summary
@@ -193,7 +193,7 @@ func mostLikely(e *report.ErrorText) string {
 // contradicts says that a text does not fit the certificates, and what can be
 // behind that.
 func (d *diagnosis) contradicts(e *report.ErrorText) {
-	who := speaker(*e)
+	who := speaker(e)
 	switch {
 	case slices.Contains(outOfDate, e.Class):
 		d.fromText(e, fmt.Sprintf("%s says that a certificate is out of date, but those here are in date at the time of this check: the clock of that machine is wrong, or it is sent another certificate.", who),
@@ -235,7 +235,7 @@ func certificateClass(class report.Class) bool {
 func (d *diagnosis) weigh(out *report.Diagnosis, main report.Cause) {
 	said, isHeard := d.heard[main]
 	if !isHeard {
-		if d.confirmed != "" && out.Class != report.OK {
+		if d.confirmed != "" && out.Class != report.OK && (main.Certificate == "" || main.Certificate != d.Namesake) {
 			out.Summary += " That is what " + d.confirmed + " says."
 			if out.Confidence == unknown {
 				out.Confidence = likely
@@ -247,6 +247,12 @@ func (d *diagnosis) weigh(out *report.Diagnosis, main report.Cause) {
 		return
 	}
 	v := fix.Values{Host: cmp.Or(said.text.Host, d.Host), Port: said.text.Port, File: said.text.File}
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
+		if v.Port == 0 {
+			v.Port = t.Port
+		}
+	}
 	for _, class := range said.possible {
 		out.Alternatives = append(out.Alternatives, fix.Alternative(class, v))
 	}

@@ -49,6 +49,14 @@ var alones = []struct{ text, want, summary, possible string }{
 	{"javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure", "handshake_failure error likely", "", "no_shared_cipher client_cert_required"},
 	{"javax.net.ssl.SSLHandshakeException: Received fatal alert: unrecognized_name", "unrecognized_name error", "", ""},
 	{"tls: no application protocol", "", "", ""},
+	{"curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled", "handshake_failure error", "curl reports: The server does not support secure renegotiation", ""},
+	{"curl: (60) something new", "unknown_root error likely", "curl could not verify a certificate", "expired"},
+	{`Get "https://10.0.0.1:6443/": x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")`, "unknown_root error likely",
+		"another CA has the same name.", "bad_signature"},
+	{"java.security.InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty", "ca_file_unreadable error likely", "Java's trust store is empty", "unknown_root"},
+	{"Error: error:0308010C:digital envelope routines::unsupported", "other error unknown", "webpack 4", ""},
+	{`nginx: [emerg] cannot load certificate "/etc/nginx/a.pem": BIO_new_file() failed (SSL: error:10000080:BIO routines::no such file)`, "client_cert_unreadable error likely", "does not exist", "ca_file_unreadable"},
+	{"git: GnuTLS recv error (-12): A TLS fatal alert has been received.", "handshake_failure error likely", "The text does not say why it failed.", ""},
 }
 
 // TestErrorAlone asks for a diagnosis of an error text and nothing else: the class,
@@ -75,6 +83,27 @@ func TestErrorAlone(t *testing.T) {
 				t.Errorf("%+v", d)
 			}
 		})
+	}
+}
+
+// An error text has an action that fits it, and not its class alone.
+func TestActionOfText(t *testing.T) {
+	const owner = "If the server is not yours, tell its owner."
+	for text, want := range map[string]string{
+		"curl: (35) error:0A00018A:SSL routines::dh key too small":                                                                              "Diffie-Hellman parameters of 2048 bits",
+		"curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled":                                                          "the server's TLS library",
+		`nginx: [emerg] SSL_CTX_use_PrivateKey("/k.pem") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)`:           "belong together",
+		"[ALERT] haproxy: No Private Key found in '/etc/haproxy/site.pem'":                                                                      "own certificate or key",
+		"Error: error:0308010C:digital envelope routines::unsupported":                                                                          "build tool",
+		"curl: (60) SSL certificate problem: certificate has expired":                                                                           owner,
+		"curl: (60) SSL certificate problem: unable to get local issuer certificate":                                                            owner,
+		"curl: (60) SSL: no alternative certificate subject name matches target host name 'www.example.com'":                                    owner,
+		`Get "https://api.openai.com/v1": x509: certificate signed by unknown authority`:                                                        "on a foreign network do not go on",
+		"npm error code DEPTH_ZERO_SELF_SIGNED_CERT\nnpm error request to https://registry.npmjs.org/x failed, reason: self-signed certificate": "on a foreign network do not go on",
+	} {
+		if d := Diagnose(In{Errors: client.Recognise([]byte(text)), At: lab.At}); d == nil || !strings.Contains(d.Action, want) {
+			t.Errorf("%s: %+v, want %q", text, d, want)
+		}
 	}
 }
 

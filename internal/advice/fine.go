@@ -19,23 +19,26 @@ func (d *diagnosis) fine() *report.Diagnosis {
 	case d.Leaf == nil && d.Handshake != nil:
 		out.Class, out.Severity, out.Confidence = report.Other, report.Notice, unknown
 		out.Summary = target(d.Handshake.Host, d.Handshake.Port) + " was reached, and sent no certificate."
-	case d.Leaf == nil && !slices.ContainsFunc(d.Transcripts, accepted):
+	case d.Leaf == nil && !d.isAccepted():
 		out.Class, out.Severity, out.Confidence = report.Other, report.Notice, unknown
 		out.Summary = "The paste shows a connection, and neither an error nor a certificate."
 	case d.Leaf == nil:
-		out.Summary, out.Confidence = "openssl reports no error; the paste holds no certificate to check.", likely
-	case len(d.unseen) > 0 && !slices.ContainsFunc(d.Transcripts, accepted):
+		out.Summary, out.Confidence = tool(&d.Transcripts[0])+" reports no error; the paste holds no certificate to check.", likely
+	case len(d.unseen) > 0 && !d.isAccepted():
 		out.Class, out.Severity, out.Confidence, out.Certificate = report.Other, report.Notice, unknown, d.Leaf.ID
 		out.Summary = fmt.Sprintf("The server sent %s as well, which the paste does not hold; openssl s_client -showcerts prints it.", strings.Join(d.unseen, ", "))
 	case len(d.unseen) > 0:
 		out.Certificate = d.Leaf.ID
-		out.Summary, out.Confidence = fmt.Sprintf("openssl accepted the chain of %s; the paste lacks %s, which certlens could not check (-showcerts prints it).", d.Leaf.Title(), strings.Join(d.unseen, ", ")), likely
+		out.Summary, out.Confidence = fmt.Sprintf("%s accepted the chain of %s; the paste lacks %s, which certlens could not check (-showcerts prints it).", tool(&d.Transcripts[0]), d.Leaf.Title(), strings.Join(d.unseen, ", ")), likely
 	case d.leafIsNotFirst():
 		out.Class, out.Severity, out.Certificate = report.Other, report.Warning, d.Leaf.ID
 		out.Summary = fmt.Sprintf("The chain of %s is complete, but %s does not come first; clients refuse a server that sends it in this order.", d.Leaf.Title(), d.Leaf.Title())
 	default:
 		out.Certificate = d.Leaf.ID
 		out.Summary = d.finePath() + d.expiry() + d.limited()
+		if d.Host == "" && len(d.Transcripts) > 0 {
+			out.Summary += " Names were not checked: no host name was given."
+		}
 		if d.beyondStore() {
 			out.Severity, out.Confidence = report.Notice, unknown
 		}
@@ -58,8 +61,12 @@ func (d *diagnosis) leafIsNotFirst() bool {
 
 // accepted tells whether the tool verified a certificate and found no fault.
 // "Verify return code: 0 (ok)" counts only where there was a certificate.
-func accepted(t report.Transcript) bool {
+func accepted(t *report.Transcript) bool {
 	return !t.NoPeerCertificate && len(t.VerifyErrors) == 0 && (t.VerifyCode == 0 || strings.EqualFold(t.VerifyText, "ok"))
+}
+
+func (d *diagnosis) isAccepted() bool {
+	return slices.ContainsFunc(d.Transcripts, func(t report.Transcript) bool { return accepted(&t) })
 }
 
 // finePath names the end of the trusted path.

@@ -21,21 +21,21 @@ var resigners = []struct{ contains, product, ask string }{
 	{"sophos", "Sophos", company}, {"check point", "Check Point", company}, {"checkpoint", "Check Point", company},
 	{"barracuda", "Barracuda", company}, {"watchguard", "WatchGuard", company}, {"fireware", "WatchGuard", company}, {"untangle", "Untangle", company},
 	{"sonicwall", "SonicWall", company}, {"forcepoint", "Forcepoint", company}, {"websense", "Forcepoint", company},
-	{"skyhigh", "Skyhigh", company}, {"mcafee", "McAfee", company}, {"trend micro", "Trend Micro", company}, {"iboss", "iboss", company},
-	{"menlo security", "Menlo Security", company}, {"lightspeed", "Lightspeed", company}, {"securly", "Securly", company},
+	{"skyhigh", "Skyhigh", company}, {"mcafee web", "McAfee", company}, {"trend micro", "Trend Micro", company}, {"iboss", "iboss", company},
+	{"menlo security", "Menlo Security", company}, {"lightspeed", "Lightspeed", company}, {"securly", "Securly", company}, {"smoothwall", "Smoothwall", company},
 	{"gateway ca - cloudflare managed", "Cloudflare Gateway", company}, {"cloudflare for teams", "Cloudflare Gateway", company}, {"cato networks", "Cato Networks", company},
 	{"kaspersky", "Kaspersky", machine}, {"eset ssl", "ESET", machine}, {"eset, spol", "ESET", machine}, {"avast", "Avast", machine}, {"avg technologies", "AVG", machine},
-	{"avg web", "AVG", machine}, {"bitdefender", "Bitdefender", machine}, {"dr.web", "Dr.Web", machine}, {"adguard", "AdGuard", machine},
+	{"avg web", "AVG", machine}, {"norton web", "Norton", machine}, {"bitdefender", "Bitdefender", machine}, {"dr.web", "Dr.Web", machine}, {"adguard", "AdGuard", machine},
 	{"mitmproxy", "mitmproxy", debugger}, {"fiddler", "Fiddler", debugger}, {"do_not_trust", "Fiddler", debugger}, {"charles proxy", "Charles", debugger},
 	{"portswigger", "Burp", debugger}, {"proxyman", "Proxyman", debugger}, {"http toolkit", "HTTP Toolkit", debugger}, {"owasp zap", "ZAP", debugger},
-	{"owasp root ca", "ZAP", debugger}, {"whistle", "whistle", debugger}, {"superfish", "Superfish", "Remove it: everybody has the key of this CA."},
+	{"owasp root ca", "ZAP", debugger}, {"whistle.", "whistle", debugger}, {"superfish", "Superfish", "Remove it: everybody has the key of this CA."},
 }
 
 // What to ask for, by who runs it.
 const (
 	company  = "Ask your IT for the root certificate of this inspection and trust it in the program that complains, or ask for an exception for this host."
-	machine  = "It runs on the machine itself: take this program off its inspection of encrypted connections, or trust its root in the program that complains."
-	debugger = "It is a tool for debugging: stop it, or trust its root in the program that is being looked at."
+	machine  = "It runs on the machine itself: take this program off its inspection of encrypted connections, or trust its root, as it exports it itself, in the program that complains."
+	debugger = "It is a tool for debugging: stop it, or trust its root, as it exports it itself, in the program that is being looked at."
 )
 
 // fromIssuer recognises who re-signed the connection, by the names of the issuers.
@@ -51,10 +51,10 @@ func (d *diagnosis) fromIssuer() {
 		if product == "" || leaf != nil && mentions(leaf, product) {
 			continue
 		}
-		cause := report.Cause{Class: report.Interception, From: "path", Summary: fmt.Sprintf("The connection was re-signed by %s: the certificate was issued by %s, and not by a public CA.", product, commonName(name))}
+		cause := report.Cause{Class: report.Interception, From: "path", Summary: fmt.Sprintf("By the name of the issuer, the connection was re-signed by %s: the certificate was issued by %s, and not by a public CA.", product, commonName(name))}
 		if leaf != nil {
 			cause.Certificate = leaf.ID
-			cause.Summary = fmt.Sprintf("The connection was re-signed by %s: the certificate of %s was issued by %s, and not by a public CA.", product, d.title(leaf.ID), commonName(name))
+			cause.Summary = fmt.Sprintf("By the name of the issuer, the connection was re-signed by %s: the certificate of %s was issued by %s, and not by a public CA.", product, d.title(leaf.ID), commonName(name))
 		} else {
 			cause.From = "transcript"
 		}
@@ -79,7 +79,8 @@ func (d *diagnosis) issuers() (*cert.Certificate, []string) {
 		}
 		return d.Leaf, names
 	}
-	for _, t := range d.Transcripts {
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
 		if accepted(t) {
 			continue
 		}
@@ -87,8 +88,10 @@ func (d *diagnosis) issuers() (*cert.Certificate, []string) {
 			names = append(names, c.Issuer)
 		}
 	}
-	for _, e := range d.Errors {
-		names = append(names, e.Subject)
+	for i := range d.Errors {
+		if e := &d.Errors[i]; e.Depth != 0 { // The leaf's own name may be that of such a product.
+			names = append(names, e.Subject)
+		}
 	}
 	return nil, names
 }

@@ -119,6 +119,9 @@ func (d *diagnosis) holder() string {
 // words says a problem in one plain sentence. Those that are not in the table
 // are plain already.
 func (d *diagnosis) words(p report.PathProblem) string {
+	if c := d.byID[p.Certificate]; c != nil && c.ID == d.Namesake && slices.Contains(noAnchor, p.Class) {
+		return fmt.Sprintf("%s was not signed with the key of the trusted root %s: anybody can give a CA that name.", c.Title(), issuer(c))
+	}
 	if say := sentences[p.Class]; say != nil {
 		if c := d.byID[p.Certificate]; c != nil {
 			return say(d, c)
@@ -249,7 +252,8 @@ func (d *diagnosis) butTool() string {
 
 // acceptedBy names a tool that found nothing wrong with the chain of the leaf.
 func (d *diagnosis) acceptedBy() string {
-	for _, t := range d.Transcripts {
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
 		if len(t.Chain) > 0 && d.Leaf != nil && d.isLeafOf(t) && accepted(t) {
 			return tool(t)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // fromTranscript takes what one tool run shows beyond the certificates in it.
-func (d *diagnosis) fromTranscript(t report.Transcript) {
+func (d *diagnosis) fromTranscript(t *report.Transcript) {
 	explained := false
 	for _, e := range t.Errors {
 		if e.Class != "" {
@@ -41,7 +41,7 @@ func (d *diagnosis) fromTranscript(t report.Transcript) {
 // that wants a client certificate and gets none has no alert of its own for it
 // (RFC 8446, section 6.2, added certificate_required), and mostly sends
 // handshake_failure; that it had asked shows in the names of its CAs.
-func (d *diagnosis) fromError(t report.Transcript, e report.ErrorLine) {
+func (d *diagnosis) fromError(t *report.Transcript, e report.ErrorLine) {
 	server := target(t.Host, t.Port)
 	if e.Class == report.HandshakeFailure && len(t.ClientCANames) > 0 {
 		d.fromTool(report.ClientCertRequired, server+askedAndEnded, likely)
@@ -51,7 +51,11 @@ func (d *diagnosis) fromError(t report.Transcript, e report.ErrorLine) {
 		d.fromTool(e.Class, server+" ended the handshake with the alert "+name+".", certain)
 		return
 	}
-	d.fromTool(e.Class, connection(e.Class, server, tool(t)+" reports: "+e.Text), certain)
+	said := tool(t) + " reports: " + e.Text
+	if t.Connected || e.Class != report.NoSharedCipher && e.Class != report.ProtocolVersion { // else it is about an option
+		said = connection(e.Class, server, said)
+	}
+	d.fromTool(e.Class, said, certain)
 }
 
 // reason is the name of the first alert of the server that gives one: a
@@ -78,7 +82,7 @@ func (d *diagnosis) fromTool(class report.Class, summary, confidence string) {
 
 // verdicts lists the verify errors of a run, and its final verify code when that
 // is not among them.
-func verdicts(t report.Transcript) []report.VerifyError {
+func verdicts(t *report.Transcript) []report.VerifyError {
 	list := slices.Clone(t.VerifyErrors)
 	known := slices.ContainsFunc(list, func(e report.VerifyError) bool { return e.Code == t.VerifyCode })
 	if t.VerifyCode > 0 && !known {
@@ -88,16 +92,13 @@ func verdicts(t report.Transcript) []report.VerifyError {
 }
 
 // fromVerdict holds one verdict of the tool against ours.
-func (d *diagnosis) fromVerdict(t report.Transcript, e report.VerifyError) {
+func (d *diagnosis) fromVerdict(t *report.Transcript, e report.VerifyError) {
 	classes := client.Verify(e.Code, e.Text, e.Depth)
 	if len(classes) == 0 {
 		return
 	}
 	switch class := classes[0]; {
 	case slices.Contains(noAnchor, class):
-		if e.Code == 20 && e.Depth < 0 {
-			class = report.UnknownRoot // What was listed tells whether an intermediate is missing.
-		}
 		d.fromNoAnchor(t, e, class)
 	case slices.Contains(outOfDate, class):
 		d.fromDates(t, e, class)
@@ -116,7 +117,7 @@ func (d *diagnosis) goodFor(class report.Class) string {
 
 // fromNoAnchor explains that the tool found no anchor. Where our path has none
 // either, nothing is new. Where it has one, the tool's own store lacks it.
-func (d *diagnosis) fromNoAnchor(t report.Transcript, e report.VerifyError, class report.Class) {
+func (d *diagnosis) fromNoAnchor(t *report.Transcript, e report.VerifyError, class report.Class) {
 	switch {
 	case d.found(noAnchor...):
 	case len(d.unseen) > 0 && class == report.MissingIntermediate:
@@ -137,7 +138,7 @@ func (d *diagnosis) fromNoAnchor(t report.Transcript, e report.VerifyError, clas
 }
 
 // listed says how a chain ends of which only names are at hand.
-func listed(t report.Transcript, e report.VerifyError, class report.Class) string {
+func listed(t *report.Transcript, e report.VerifyError, class report.Class) string {
 	var last report.TranscriptCertificate
 	if len(t.Chain) > 0 {
 		last = t.Chain[len(t.Chain)-1]
@@ -164,7 +165,7 @@ func listed(t report.Transcript, e report.VerifyError, class report.Class) strin
 // fromDates explains that the tool found a certificate out of date. When that
 // certificate is at hand and in date now, the two clocks differ, whatever else
 // there is to say about the path.
-func (d *diagnosis) fromDates(t report.Transcript, e report.VerifyError, class report.Class) {
+func (d *diagnosis) fromDates(t *report.Transcript, e report.VerifyError, class report.Class) {
 	if d.found(outOfDate...) {
 		return
 	}
@@ -184,7 +185,7 @@ func (d *diagnosis) fromDates(t report.Transcript, e report.VerifyError, class r
 // server sent, when the subject agrees, or by its subject. A verdict that names
 // neither is taken to be about the leaf where all of the path is at hand. It is
 // nil when there is no such certificate.
-func (d *diagnosis) complainedOf(t report.Transcript, e report.VerifyError) *cert.Certificate {
+func (d *diagnosis) complainedOf(t *report.Transcript, e report.VerifyError) *cert.Certificate {
 	fits := func(c *cert.Certificate) bool {
 		return c != nil && (e.Subject == "" || commonName(e.Subject) == known(c.Subject()))
 	}
@@ -232,7 +233,8 @@ func (d *diagnosis) listedOnly() []string {
 	if top == nil || top.SelfSigned() {
 		return nil
 	}
-	for _, t := range d.Transcripts {
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
 		at := len(path) - 1
 		if at+1 >= len(t.Chain) || !d.isLeafOf(t) || t.Chain[at+1].Certificate != "" || t.Chain[at].Issuer != t.Chain[at+1].Subject {
 			continue
@@ -247,7 +249,7 @@ func (d *diagnosis) listedOnly() []string {
 }
 
 // isLeafOf tells whether the run is about the leaf.
-func (d *diagnosis) isLeafOf(t report.Transcript) bool {
+func (d *diagnosis) isLeafOf(t *report.Transcript) bool {
 	first := t.Chain[0]
 	return first.Certificate == d.Leaf.ID || first.Certificate == "" && first.Issuer != "" && commonName(first.Issuer) == known(d.Leaf.Issuer())
 }
@@ -267,7 +269,8 @@ func (d *diagnosis) alone(c *cert.Certificate) (proven, open bool) {
 	if d.isLive() {
 		return d.isPublic(), false
 	}
-	for _, t := range d.Transcripts {
+	for i := range d.Transcripts {
+		t := &d.Transcripts[i]
 		if len(t.Chain) == 0 || !d.isLeafOf(t) {
 			continue
 		}
@@ -282,7 +285,7 @@ func (d *diagnosis) alone(c *cert.Certificate) (proven, open bool) {
 }
 
 // tool names the program of a run.
-func tool(t report.Transcript) string {
+func tool(t *report.Transcript) string {
 	switch t.Tool {
 	case "s_client", "verify":
 		return "openssl"

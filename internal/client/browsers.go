@@ -78,7 +78,7 @@ R f | @verify hostname_mismatch | | Your connection is not private / Your connec
 // numbers are those of NSS.
 const firefoxErrors = `
 M | hostname_mismatch no_san ip_mismatch | SSL_ERROR_BAD_CERT_DOMAIN -12276 | Unable to communicate securely with peer: requested domain name does not match the server's certificate.
-M | expired | SEC_ERROR_EXPIRED_CERTIFICATE -8181 | Peer's Certificate has expired.
+M | expired clock_skew | SEC_ERROR_EXPIRED_CERTIFICATE -8181 | Peer's Certificate has expired.
 M | expired_intermediate expired_root clock_skew | SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE -8162 | The certificate issuer's certificate has expired. Check your system date and time.
 S | not_yet_valid clock_skew | MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE | The server presented a certificate that is not yet valid.
 S | not_yet_valid clock_skew | MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE | A certificate that is not yet valid was used to issue the server's certificate.

@@ -30,8 +30,9 @@ import (
 // a client names it there. Texts are separated by " / " and have holes in braces.
 //
 // A line that begins with "=" says what the text above proves, one with "?" what
-// it leaves open, where that differs from what its classes say. A line that begins
-// with "@" gives the versions for those below.
+// it leaves open, where that differs from what its classes say; one with "!" names
+// the task of the fixes that it needs, and the action. A line that begins with "@"
+// gives the versions for those below.
 type family struct {
 	client string
 	kind   string // the first part of its keys; empty for none
@@ -109,6 +110,8 @@ type row struct {
 	source   string
 	proves   string
 	open     string
+	task     string
+	action   string
 }
 
 // key is the name under which the row is looked up; empty when it has none.
@@ -162,6 +165,8 @@ func (f *family) rows(lists classLists) []*row {
 			versions = strings.TrimSpace(line[1:])
 		case line[0] == '=':
 			list[len(list)-1].proves = strings.TrimSpace(line[1:])
+		case line[0] == '!':
+			list[len(list)-1].task, list[len(list)-1].action, _ = strings.Cut(line[2:], " ")
 		case line[0] == '?':
 			list[len(list)-1].open = strings.TrimSpace(line[1:])
 		default:

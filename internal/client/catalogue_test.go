@@ -146,6 +146,26 @@ func TestVerify(t *testing.T) {
 }
 
 // Lookup takes a code in all the ways in which it is written.
+func TestLine(t *testing.T) {
+	for line, want := range map[string]struct {
+		class   report.Class
+		verdict int
+	}{
+		"SSL certificate problem: unable to get local issuer certificate": {report.MissingIntermediate, 20},
+		"The certificate issuer is unknown.":                              {report.UnknownRoot, 20},
+		"schannel: SEC_E_WRONG_PRINCIPAL (0x80090322)":                    {report.HostnameMismatch, 62},
+		"error:0A00018A:SSL routines::dh key too small":                   {report.WeakKey, 0},
+		"The certificate is NOT trusted.":                                 {report.UnknownRoot, 0},
+		"connect:errno=111":                                               {report.Refused, 0},
+		"nothing":                                                         {"", 0},
+	} {
+		classes, verdict := Line(line)
+		if verdict != want.verdict || (want.class == "") != (len(classes) == 0) || len(classes) > 0 && classes[0] != want.class {
+			t.Errorf("%s: %v %d", line, classes, verdict)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	for name, want := range map[string]report.Class{
 		"openssl/20": "missing_intermediate", "openssl/X509_V_ERR_CERT_HAS_EXPIRED": "expired", "openssl/0A00010B": "plain_http",

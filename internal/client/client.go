@@ -20,6 +20,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"certlens/internal/report"
 )
@@ -120,6 +121,7 @@ func (e *event) match(data []byte, place *lines) Match {
 		Side: side, Host: e.host, Port: e.port, File: e.file, Subject: e.subject, Depth: e.depth,
 		Where: place.where(e.shown, end), Count: e.count,
 		Proves: proves(h.row, classes, side), LeavesOpen: leavesOpen(h.row, classes), Source: h.source,
+		Task: h.task, Action: h.action,
 	}
 }
 
@@ -141,9 +143,15 @@ func (e *event) classes(side report.Side) []report.Class {
 		list = without(list, report.IPMismatch)
 	case list[0] == report.PlainHTTP && slices.Contains(startsTLS[:], e.port):
 		list = moveFirst(list, report.WrongProtocol)
+	case strings.Contains(wellKept, " "+e.host+" ") && (slices.Contains(list, report.Interception) || list[0] == report.SelfSigned):
+		list = append([]report.Class{report.Interception}, without(without(list, report.MissingIntermediate), report.Interception)...)
 	}
 	return list
 }
+
+// wellKept are hosts that send whole chains under public roots. What fails there
+// is on the way, or on the machine that complains.
+const wellKept = " registry.npmjs.org registry.yarnpkg.com pypi.org files.pythonhosted.org github.com raw.githubusercontent.com repo.maven.apache.org repo1.maven.org plugins.gradle.org api.nuget.org rubygems.org index.crates.io proxy.golang.org registry-1.docker.io auth.docker.io download.docker.com api.openai.com repo.packagist.org repo.anaconda.com huggingface.co registry.terraform.io "
 
 // startsTLS are ports on which TLS begins inside another protocol.
 var startsTLS = [...]int{21, 25, 110, 119, 143, 389, 587, 1433, 3306, 5222, 5269, 5432}

@@ -19,6 +19,7 @@ S f | closed client_cert_required reset | 56 CURLE_RECV_ERROR | Failure when rec
 S f | client_cert_unreadable | 58 CURLE_SSL_CERTPROBLEM | Problem with the local SSL certificate
 S f | no_shared_cipher | 59 CURLE_SSL_CIPHER | Could not use specified SSL cipher / Couldn't use specified SSL cipher
 S f | @verify hostname_mismatch ip_mismatch client_cert_rejected | 60 CURLE_PEER_FAILED_VERIFICATION CURLE_SSL_CACERT | SSL peer certificate or SSH remote key was not OK / Peer certificate cannot be authenticated with given CA certificates
+= curl could not verify a certificate; the words behind the number say why.
 S f | wrong_protocol | 64 CURLE_USE_SSL_FAILED | Requested SSL level failed
 S f | other | 66 CURLE_SSL_ENGINE_INITFAILED | Failed to initialize SSL crypto engine / Failed to initialise SSL crypto engine
 S f | ca_file_unreadable | 77 CURLE_SSL_CACERT_BADFILE | Problem with the SSL CA cert (path? access rights?)
@@ -132,7 +133,7 @@ S f | @verify | | Apple SecTrust verification failed: error {sn} / Apple SecTrus
 @ rustls
 S | closed | | rustls: peer closed TCP connection without first closing TLS connection
 @ wolfSSL
-S | unknown_root missing_intermediate | | CA signer not available for verification
+S | unknown_root missing_intermediate | | CA signer not available for verification / ASN no signer error to confirm failure
 S | expired expired_intermediate clock_skew | | server verification failed: certificate has expired.
 S | not_yet_valid clock_skew | | server verification failed: certificate not valid yet.
 S | hostname_mismatch ip_mismatch no_san | | subject alt name(s) or common name do not match "{host}"

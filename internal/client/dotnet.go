@@ -13,12 +13,13 @@ W | handshake_failure closed | | The remote certificate is invalid according to 
 R | @verify hostname_mismatch ip_mismatch | | The underlying connection was closed: Could not establish trust relationship for the SSL/TLS secure channel
 R | protocol_version no_shared_cipher handshake_failure client_cert_required | | The request was aborted: Could not create SSL/TLS secure channel / Could not create SSL/TLS secure channel
 R | protocol_version closed | | The underlying connection was closed: An unexpected error occurred on a send
-R | closed plain_http | | Received an unexpected EOF or 0 bytes from the transport stream / Authentication failed because the remote party has closed the transport stream / Authentication failed because the remote party sent a TLS alert
+R | closed plain_http | | Received an unexpected EOF or 0 bytes from the transport stream / Authentication failed because the remote party has closed the transport stream
 R | plain_http wrong_protocol | | Cannot determine the frame size or a corrupted frame was received / The handshake failed due to an unexpected packet format
-R | protocol_version no_shared_cipher | | The client and server cannot communicate, because they do not possess a common algorithm / Using SSL certificate failed / SSL Handshake failed with OpenSSL error - SSL_ERROR_SSL
+R | protocol_version no_shared_cipher | | The client and server cannot communicate, because they do not possess a common algorithm
 R | client_cert_unreadable | | The credentials supplied to the package were not recognized / The server mode SSL must use a certificate with the associated private key / Keyset does not exist
 R | client_cert_unreadable | | The specified network password is not correct
-R f | | | Interop+Crypto+OpenSslCryptographicException: / Interop.OpenSsl.SslException / System.Net.WebException: / System.ComponentModel.Win32Exception ({hex}):
+R f | handshake_failure @verify @shake | | SSL Handshake failed with OpenSSL error - SSL_ERROR_SSL
+R f | | | OpenSslCryptographicException: / Interop.OpenSsl.SslException / System.Net.WebException: / System.ComponentModel.Win32Exception ({hex}):
 R | timeout | | System.Threading.Tasks.TaskCanceledException: The request was canceled due to the configured HttpClient.Timeout / System.Net.WebException: The operation has timed out
 R | refused | | No connection could be made because the target machine actively refused it / System.Net.Sockets.SocketException (111): Connection refused / System.Net.Sockets.SocketException (10061)
 R | dns | | No such host is known / The remote name could not be resolved: '{host}' / nodename nor servname provided, or not known

@@ -168,7 +168,10 @@ var speakers = [...]report.Side{"", report.SideClient, report.SideServer, report
 // names takes what is not known yet.
 func (n *named) names(o named) {
 	if n.host == "" {
-		n.host, n.port = o.host, o.port
+		n.host = o.host
+	}
+	if n.port == 0 && n.host == o.host {
+		n.port = o.port
 	}
 	n.file = cmp.Or(n.file, o.file)
 	n.subject = cmp.Or(n.subject, o.subject)

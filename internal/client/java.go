@@ -44,9 +44,12 @@ R | protocol_version no_shared_cipher | | No appropriate protocol (protocol is d
 R | protocol_version | | The server selected protocol version {word} is not accepted by client preferences / Server chose {word}, but that protocol version is not enabled or not supported by the client. / Received handshake_failure from an old server
 R | no_shared_cipher | | no cipher suites in common / Server selected improper ciphersuite
 R | client_cert_required | | null cert chain / Empty client certificate chain / Empty server certificate chain
-R | weak_key | | Could not generate DH keypair / DH ServerKeyExchange does not comply to algorithm constraints / The keysize of the key is not supported / Prime size must be multiple of 64
-R | unknown_root ca_file_unreadable | | the trustAnchors parameter must be non-empty
+R | no_shared_cipher | | Could not generate DH keypair / Prime size must be multiple of 64
+= Java 6 and 7 know no Diffie-Hellman parameters of more than 1024 bits, and the server's are larger.
+R | weak_key | | DH ServerKeyExchange does not comply to algorithm constraints / The keysize of the key is not supported
+R | ca_file_unreadable unknown_root | | the trustAnchors parameter must be non-empty
 = Java's trust store is empty, or could not be found.
+! file Correct the path of Java's trust store (javax.net.ssl.trustStore), or install its cacerts anew.
 R | ca_file_unreadable client_cert_unreadable | | keystore password was incorrect / Keystore was tampered with, or password was incorrect
 = The password of the key store is wrong.
 R | ca_file_unreadable client_cert_unreadable | | toDerInputStream rejects tag type {n} / DerInputStream.getLength(): lengthTag={n}, too big. / Invalid keystore format / java.io.IOException: Invalid keystore format / Unrecognized keystore format / Get Key failed: Given final block not properly padded

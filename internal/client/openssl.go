@@ -90,6 +90,9 @@ func readQueueLine(f *finder, h *hit) bool {
 // forks, else by its number. It tells how much of the text it used.
 func (c *catalogue) reasonRow(code uint32, words []byte) (r *row, used int) {
 	if r, used = longest(c.reasons, words); r != nil {
+		if same := c.byKey[fmt.Sprintf("openssl/%08X", code)]; same != nil && same.texts[0] == r.texts[0] {
+			r = same // libraries have texts in common
+		}
 		return r, used
 	}
 	lib, reason := splitCode(code)
@@ -241,9 +244,14 @@ func Verify(code int, text string, depth int) []report.Class {
 	if code == 0 && (text == "" || strings.EqualFold(text, "ok")) {
 		return nil
 	}
-	r, _ := load().verdictRow(code, []byte(text))
+	r, used := load().verdictRow(code, []byte(text))
 	if r == nil {
 		return []report.Class{report.Other}
+	}
+	if used == 0 {
+		if classes, verdict := Line(text); verdict > 0 {
+			return atDepth(classes, r.code, depth) // the words of a library that has no numbers
+		}
 	}
 	return atDepth(r.classes, r.code, depth)
 }

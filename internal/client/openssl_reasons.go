@@ -34,11 +34,13 @@ S q | plain_http wrong_protocol | 0A0001BB | bad record type
 S q | plain_http wrong_protocol | 0A0000F5 | unexpected record
 S n | weak_key | 0A00018A | dh key too small
 = The server's Diffie-Hellman parameters are smaller than the client's security level allows.
+! dh Give the server Diffie-Hellman parameters of 2048 bits, or let it exchange keys by ECDHE.
 S n | weak_key | 0A00018F | ee key too small
 S n | weak_key | 0A00018D | ca key too small
 S n | weak_signature | 0A00018E | ca md too weak
 S n | handshake_failure | 0A000152 | unsafe legacy renegotiation disabled
 = The server does not support secure renegotiation (RFC 5746), which OpenSSL 3 insists on.
+! tls Update the server's TLS library, or the device before it.
 S n | no_shared_cipher | 0A000105 | wrong cipher returned
 S n | no_shared_cipher | 0A0000F8 | unknown cipher returned
 S q | protocol_version | 0A00018C | version too low
@@ -103,6 +105,7 @@ S n | client_cert_unreadable | 03000064 | bad decrypt
 = The pass phrase of the private key is wrong.
 M n | client_cert_unreadable | 05800074 | key values mismatch
 = The private key does not belong to the certificate.
+! pair Name a certificate and a key that belong together: their public keys are the same.
 S n | client_cert_unreadable | 05800073 | key type mismatch
 = The private key does not belong to the certificate: it is of another kind.
 M n | ca_file_unreadable client_cert_unreadable | 05800088 | no certificate or crl found
@@ -120,6 +123,10 @@ M q | bad_signature | 06880006 | EVP lib
 = A signature could not be checked, or does not verify.
 M q | client_cert_unreadable malformed | 1E08010C | unsupported
 = OpenSSL finds no way to read the key or file: it is encrypted with an old algorithm (RC2, DES), is of an unknown kind, or is no key at all.
+W q | other client_cert_unreadable | 0308010C | unsupported / evp unsupported
+= A program asked for an algorithm that OpenSSL 3 has switched off: in a build with webpack 4 that is MD4, and has nothing to do with certificates.
+? Of an old PKCS#12 file it is RC2.
+! build Update the build tool, as webpack to version 5; write an old PKCS#12 file anew.
 M q | bad_signature | 030000EA | provider signature failure
 S q | weak_signature | 03000098 | invalid digest
 S n | client_cert_unreadable | 11800071 | mac verify failure
@@ -129,18 +136,19 @@ S q | weak_key | 02000078 | key size too small
 
 // opensslTexts are other lines of the openssl command and of its library.
 const opensslTexts = `
-M | client_cert_unreadable | | Could not read certificate from {file} / Could not read client certificate from {file} / Could not find certificate from {file} / Could not find certificate in {file}
+M | client_cert_unreadable | | Could not read certificate from {file} / Could not read client certificate from {file} / Could not find certificate from {file} / Could not find certificate in {file} / Could not find client certificate from {file}
 M | client_cert_unreadable | | Could not read private key from {file} / Could not read client certificate private key from {file} / Could not read certificate private key from {file} / Could not find private key from {file} / Could not read key from {file}
-M | client_cert_unreadable | | Could not open file or uri for loading certificate file from {file} / Could not open file or uri for loading certificate from {file} / Could not open file or uri for loading client certificate from {file} / Could not open file or uri for loading private key from {file}
-M | client_cert_unreadable | | Unable to load certificate / unable to load client certificate / unable to load Private Key / unable to load client certificate private key / unable to load key
+M | client_cert_unreadable | | Could not open file or uri for loading certificate file from {file} / Could not open file or uri for loading certificate from {file} / Could not open file or uri for loading client certificate from {file} / Could not open file or uri for loading private key from {file} / Could not open file or uri for loading client certificate private key from {file}
+M | client_cert_unreadable | | Unable to load certificate / unable to load client certificate / unable to load Private Key / unable to load client certificate private key / unable to load client certificate private key file / unable to load key / error setting private key / error setting certificate
 M | client_cert_unreadable | | Private key does not match the certificate public key
 = The private key does not belong to the certificate.
 R | ca_file_unreadable | | Error loading CA file {file} / Error loading CAfile {file} / Error loading file {file} / Could not load CA file {file} / Could not open file or uri for loading CA certificate from {file}
-M | ca_file_unreadable | | x509 certificate routines:X509_load_cert_crl_file / x509 certificate routines:X509_load_crl_file
+M d | ca_file_unreadable | | x509 certificate routines:X509_load_cert_crl_file / x509 certificate routines:X509_load_cert_crl_file_ex / x509 certificate routines:X509_load_crl_file
 R | ca_file_unreadable | | Error loading store locations
 R t | | | Expecting: TRUSTED CERTIFICATE / Expecting: ANY PRIVATE KEY / Expecting: CERTIFICATE
 M gn | handshake_failure plain_http wrong_protocol closed | | no peer certificate available
 = No certificate was received, whatever the verify code beside it says.
+M g | wrong_protocol | | Didn't find STARTTLS in server response / STARTTLS failed
 M | reset | | write:errno=104 / read:errno=104 / write:errno=54 / read:errno=54 / read:errno=10054 / write:errno=10054
 M | closed | | write:errno=0 / read:errno=0 / write:errno=32 / SSL_ERROR_SYSCALL, errno 0
 M | refused | | connect:errno=111 / connect:errno=61 / connect:errno=10061

@@ -8,7 +8,7 @@ package client
 const opensslVerify = `
 M nx | other | 1 X509_V_ERR_UNSPECIFIED | unspecified certificate verification error
 M nx | unknown_root missing_intermediate | 2 X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT | unable to get issuer certificate
-= The issuer of a certificate that was found in the trust store or in the chain could not be found; the path ends before a self-signed root.
+= The path reached a certificate of the trust store that is no root, and the CA above it is not there: the file of CAs has an intermediate without its root.
 M n | revocation_unknown | 3 X509_V_ERR_UNABLE_TO_GET_CRL | unable to get certificate CRL
 M n | bad_signature | 4 X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE | unable to decrypt certificate's signature
 M nx | revocation_unknown | 5 X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE | unable to decrypt CRL's signature
@@ -29,7 +29,7 @@ M n | self_signed_in_chain interception unknown_root | 19 X509_V_ERR_SELF_SIGNED
 M n | missing_intermediate unknown_root interception | 20 X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY | unable to get local issuer certificate
 ? It leaves open, in order of likelihood, whether the server did not send its intermediate certificate, whether the chain leads to a private CA that this client was not told to trust, whether something on the way (a proxy, an anti-virus program) re-signs connections, or whether the client's trust store is old or missing. The depth decides: 0 is the issuer of the server's own certificate, 1 and more is further up.
 M n | missing_intermediate unknown_root interception | 21 X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE | unable to verify the first certificate / unable to verify leaf signature
-= The server sent one certificate, and the client could not find its issuer.
+= The issuer of the server's certificate was neither sent nor known to the client.
 M nx | path_length | 22 X509_V_ERR_CERT_CHAIN_TOO_LONG | certificate chain too long
 = The chain is longer than the client allows.
 M n | revoked | 23 X509_V_ERR_CERT_REVOKED | certificate revoked

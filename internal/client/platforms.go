@@ -146,7 +146,7 @@ S | revocation_unknown | 0x80092014 CRYPT_E_NOT_IN_REVOCATION_DATABASE |
 R | client_cert_unreadable | 0x80092004 CRYPT_E_NOT_FOUND |
 S | malformed | 0x8009310B CRYPT_E_ASN1_BADTAG |
 S | malformed | 0x80093102 CRYPT_E_ASN1_EOD |
-S | bad_signature | 0x80096004 TRUST_E_CERT_SIGNATURE |
+S | bad_signature weak_signature | 0x80096004 TRUST_E_CERT_SIGNATURE | The signature of the certificate cannot be verified
 S | issuer_not_ca | 0x80096019 TRUST_E_BASIC_CONSTRAINTS |
 S | malformed | 0x800B0100 TRUST_E_NOSIGNATURE |
 S | @verify | 0x800B010B TRUST_E_FAIL |
@@ -173,6 +173,11 @@ S | hostname_mismatch name_constraint | 0x800B0114 CERT_E_INVALID_NAME |
 
 // windowsTexts are what else Windows says, above all Schannel in the event log.
 const windowsTexts = `
+S | unknown_root self_signed missing_intermediate interception | | CERT_TRUST_IS_UNTRUSTED_ROOT
+S | missing_intermediate unknown_root interception | | CERT_TRUST_IS_PARTIAL_CHAIN
+S | expired not_yet_valid expired_intermediate clock_skew | | CERT_TRUST_IS_NOT_TIME_VALID
+S | revoked | | CERT_TRUST_IS_REVOKED
+S | revocation_unknown interception | | CERT_TRUST_REVOCATION_STATUS_UNKNOWN
 R f | handshake_failure | | A fatal alert was received from the remote endpoint. / A fatal alert was generated and sent to the remote endpoint. / A fatal error occurred while creating a TLS client credential. / An TLS 1.2 connection request was received from a remote client application, but none of the cipher suites
 R | unknown_root self_signed | | The certificate received from the remote server was issued by an untrusted certificate authority. / This certificate cannot be verified up to a trusted certification authority / The security certificate presented by this website was not issued by a trusted certificate authority.
 R | hostname_mismatch no_san | | The certificate received from the remote server does not contain the expected name. / The security certificate presented by this website was issued for a different website's address.

@@ -115,6 +115,11 @@ func outranks(a, b hit) bool { return a.role == 'd' && b.role != 'd' }
 
 // begin makes an event of a hit and of what is pending in front of it.
 func (r *resolver) begin(h hit) {
+	for _, p := range r.pending {
+		if n := len(p.classes); n == 1 || n == 2 {
+			h.classes = moveFirst(h.classes, p.classes[0]) // "cannot load certificate", in front of "no such file"
+		}
+	}
 	e := &event{main: h, start: h.start, end: h.end, shown: h.start, count: 1, named: named{depth: -1}}
 	e.capture(h)
 	for _, p := range slices.Backward(r.pending) {

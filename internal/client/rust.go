@@ -86,4 +86,5 @@ R f | | uv | error: Request failed after {n} retries
 R f | | deno | error: Import 'https://{host}/ / error sending request from
 R f | | rustup | error: could not download file from 'https://{host}/
 R f | | linkerd | linkerd_app
+R f | handshake_failure @verify @shake | dart | HandshakeException: Handshake error in client
 `

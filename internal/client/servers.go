@@ -24,11 +24,11 @@ S | client_cert_unreadable | nginx | no "ssl_certificate" is defined for the "li
 R | handshake_failure @shake | haproxy | SSL handshake failure / Connection closed during SSL handshake / Connection error during SSL handshake (
 R f | | haproxy | SSL handshake failure (error:
 R | closed timeout | haproxy | Timeout during SSL handshake
-R | client_cert_rejected | haproxy | SSL client certificate not trusted
-R | client_cert_required | haproxy | SSL client CA chain cannot be verified
+R | client_cert_rejected | haproxy | SSL client certificate not trusted / SSL client CA chain cannot be verified
 S | client_cert_unreadable | haproxy | unable to load SSL private key / unable to load SSL private key from PEM file '{file}' / unable to load SSL certificate from PEM file '{file}' / unable to load SSL certificate into SSL Context '{file}' / unable to load certificate from file '{file}' / unable to load private key from file '{file}' / No Private Key found in '{file}' / unable to stat SSL certificate
 S | client_cert_unreadable | haproxy | inconsistencies between private key and certificate loaded / inconsistencies between private key and certificate loaded from PEM file '{file}' / inconsistencies between private key and certificate loaded '{file}'
 = The private key that HAProxy was given does not belong to the certificate.
+! pair Name a certificate and a key that belong together: their public keys are the same.
 R f | @shake | envoy | TLS error: {n}: / TLS_error:|{n}: / TLS error: Secret is not supplied by SDS
 R | client_cert_unreadable | envoy | TLS error: Secret is not supplied by SDS / Failed to load certificate chain from / Failed to load private key from / Invalid path: {file}
 R f | handshake_failure @shake | postfix | SSL_accept error from {any}: / SSL_accept error from {any}[{any}]:
@@ -53,7 +53,7 @@ R | client_cert_unreadable | mysqld | SSL error: Unable to get certificate from 
 R f | handshake_failure @shake | redis | Error accepting a client connection:
 R f | handshake_failure @shake | mosquitto | OpenSSL Error[{n}]: / Socket error on client
 R f | handshake_failure @shake | stunnel | SSL_accept:
-R f | client_cert_rejected | freeradius | eap_tls: / (TLS) TLS - Alert read:fatal: / ERROR: (TLS) Alert read:fatal: / TLS Alert read:fatal:
+R f | handshake_failure unknown_root client_cert_rejected | freeradius | eap_tls: / (TLS) TLS - / ERROR: (TLS) / TLS Alert read:fatal:
 R f | handshake_failure @shake | openvpn-server | TLS_ERROR: BIO read tls_read_plaintext error / TLS Error: TLS handshake failed / TLS Error: TLS object -> incoming plaintext read error
 R | timeout | openvpn-server | TLS Error: TLS key negotiation failed to occur within
 R f | handshake_failure @shake | tomcat | org.apache.tomcat.util.net / org.apache.coyote

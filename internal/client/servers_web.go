@@ -47,7 +47,7 @@ const httpStatuses = `
 S | client_cert_rejected | 495 | 495 SSL Certificate Error
 S | client_cert_required | 496 | 496 SSL Certificate Required
 S | plain_http | 497 | 497 HTTP Request Sent to HTTPS Port
-R | client_cert_rejected client_cert_required | 403.7 | 403.7 - Client certificate required
+R | client_cert_required | 403.7 | 403.7 - Client certificate required
 R | client_cert_rejected | 403.16 | 403.16 - Client certificate is untrusted or invalid
 `
 
@@ -57,7 +57,7 @@ R | handshake_failure @shake | 525 | Error 525 / error code: 525 / 525: SSL hand
 = Cloudflare reached the origin server, and the TLS handshake with it failed.
 R | @verify hostname_mismatch | 526 | Error 526 / error code: 526 / 526: Invalid SSL certificate / HTTP 526 / 526 Invalid SSL certificate / Invalid SSL certificate / Error code 526
 = Cloudflare's mode is Full (strict), and it did not accept the certificate of the origin server.
-R | @verify handshake_failure | 530 | Error 530 / error code: 530
+R | dns other | 530 | Error 530 / error code: 530
 R | refused | 521 | Error 521 / error code: 521 / 521: Web server is down
 R | timeout | 522 | Error 522 / error code: 522 / 522: Connection timed out
 `

@@ -22,7 +22,8 @@ S | pin_mismatch | | peer_fingerprint match failure / Peer fingerprint doesn't m
 S t | | | Failed to enable crypto / failed to open stream: operation failed
 R | ca_file_unreadable | | failed loading cafile stream: {file} / Unable to set verify locations {file}
 R | client_cert_unreadable | | Unable to set local cert chain file {file} / Unable to set private key file {file}
-R | closed | | SSL: Handshake timed out / stream_socket_enable_crypto(): SSL: Success
+R | timeout | | SSL: Handshake timed out
+R | closed | | stream_socket_enable_crypto(): SSL: Success
 R | reset | | stream_socket_enable_crypto(): SSL: Connection reset by peer
 R | dns | | php_network_getaddresses: getaddrinfo failed: / php_network_getaddresses: getaddrinfo for {host} failed:
 `
@@ -129,7 +130,6 @@ R | client_cert_required | mongodb | no SSL certificate provided by peer; connec
 R | hostname_mismatch ip_mismatch no_san | mongodb | The server certificate does not match the host name. Hostname: {host} does not match / The server certificate does not match the remote host name
 R | hostname_mismatch | strongswan | no trusted RSA public key found for '{host}'
 R | unknown_root | strongswan | no issuer certificate found for "{dn}" / issuer certificate not found
-R | client_cert_rejected unknown_root | freeradius | TLS Alert read:fatal:unknown CA
 `
 
 // databaseTexts are the errors of the clients of databases and directories.

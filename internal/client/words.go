@@ -102,7 +102,7 @@ func proves(r *row, classes []report.Class, side report.Side) string {
 			return g.proves
 		}
 	}
-	return "The connection failed before TLS was established."
+	return "The text does not say why it failed."
 }
 
 func within(classes, group []report.Class) bool {
@@ -119,7 +119,7 @@ const mostOpen = 5
 
 // leavesOpen says what a text does not tell.
 func leavesOpen(r *row, classes []report.Class) string {
-	if r.open != "" || len(classes) < 2 {
+	if len(classes) < 2 || r.open != "" && classes[0] == r.classes[0] {
 		return r.open
 	}
 	var list []string

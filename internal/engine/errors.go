@@ -30,7 +30,10 @@ func (a *analysis) errors() []report.ErrorText {
 		if len(text) == 0 {
 			continue
 		}
-		found = append(found, client.Recognise(text)...)
+		for _, e := range client.Recognise(text) {
+			e.In = source.Name
+			found = append(found, e)
+		}
 		a.switched = append(a.switched, fix.SwitchedOff(text)...)
 	}
 	return found[:min(len(found), client.MaxMatches)]
@@ -40,7 +43,7 @@ func (a *analysis) errors() []report.ErrorText {
 // they are. No part of a key gets into the text of an error. It is empty when
 // there is nothing but objects.
 func (a *analysis) words(source intake.Source) []byte {
-	text := source.Data[:min(len(source.Data), intake.MaxBytes)]
+	text := intake.Mask(source.Text())
 	isCopy := false
 	for i, input := range a.found.Inputs {
 		from, to := input.Where.Offset, input.Where.Offset+input.Where.Length
@@ -75,7 +78,8 @@ func blank(text []byte) {
 // complained is the name of the server that the first error with one is about. A
 // server's log names itself, or nobody.
 func complained(errors []report.ErrorText) string {
-	for _, e := range errors {
+	for i := range errors {
+		e := &errors[i]
 		if _, err := netip.ParseAddr(e.Host); e.Host != "" && err != nil && e.Side == report.SideClient {
 			return e.Host
 		}
@@ -99,24 +103,44 @@ func (a *analysis) mend() {
 	values := a.values()
 	programs := advice.Programs(a.report.Errors, a.report.Transcripts)
 	for _, s := range a.switched {
+		if values.Host == "" {
+			values.Host, values.Port = s.Host, s.Port
+		}
 		programs = append(programs, s.Program)
 		a.report.Findings = append(a.report.Findings, report.Finding{
 			ID: "n_verification_switched_off", Severity: report.Notice, Source: "certlens", Citation: "RFC 9325, section 6.1",
-			Title: "Verification is not switched off", Detail: s.Detail(values), Where: &s.Where,
+			Title: "Verification is switched off here", Detail: s.Detail(values), Where: &s.Where,
 		})
 	}
 	d := a.report.Diagnosis
-	if d == nil || d.Class == report.OK && len(a.switched) == 0 {
+	if d == nil && len(a.report.Inputs)+len(a.switched) == 0 {
+		for _, source := range a.req.Sources[:min(len(a.req.Sources), 1)] {
+			a.report.Topics = fix.Topics(source.Text())
+		}
+	}
+	if (d == nil || d.Class == report.OK) && len(a.switched) == 0 {
 		return
 	}
-	classes := []report.Class{d.Class}
-	for _, alternative := range d.Alternatives {
-		classes = append(classes, alternative.Class)
+	var classes []report.Class
+	task := ""
+	if d != nil {
+		for i := range a.report.Errors {
+			if e := &a.report.Errors[i]; e.Class == d.Class && task == "" {
+				task = e.Task
+			}
+		}
+		classes = append(classes, d.Class)
+		for _, alternative := range d.Alternatives {
+			classes = append(classes, alternative.Class)
+		}
 	}
 	if len(a.switched) > 0 {
 		classes = append(classes, report.UnknownRoot) // What people switch it off for.
 	}
-	if fixes := fix.For(fix.Question{Classes: classes, Programs: programs, Values: values}); len(fixes) > 0 {
+	if task != "" && classes[0] == report.Other {
+		classes = classes[min(2, len(classes)):] // The server's log knows nothing of it.
+	}
+	if fixes := fix.For(fix.Question{Task: task, Classes: classes, Programs: programs, Values: values}); len(fixes) > 0 {
 		a.report.Fixes = fixes
 	}
 }
@@ -127,12 +151,13 @@ func (a *analysis) values() fix.Values {
 	if h := a.report.Handshake; h != nil {
 		v.Port = h.Port
 	}
-	for _, t := range a.report.Transcripts {
+	for i := range a.report.Transcripts {
 		if v.Port == 0 {
-			v.Port = t.Port
+			v.Port = a.report.Transcripts[i].Port
 		}
 	}
-	for _, e := range a.report.Errors {
+	for i := range a.report.Errors {
+		e := &a.report.Errors[i]
 		if v.Host == "" {
 			v.Host = e.Host
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"golang.org/x/tools/txtar"
 
@@ -46,12 +48,89 @@ func TestErrorText(t *testing.T) {
 	}
 }
 
+// Commands carry the host and the port that stand anywhere in the paste.
+func TestCommands(t *testing.T) {
+	for text, want := range map[string]string{
+		`Get "https://k8s.example.com:6443/v": x509: certificate is valid for kubernetes, not k8s.example.com`:                                                                                                                               "-connect k8s.example.com:6443",
+		"requests: HTTPSConnectionPool(host='db.example.com', port=9443): Max retries exceeded: hostname 'db.example.com' doesn't match 'x' (_ssl.c:1)":                                                                                      "-connect db.example.com:9443",
+		"*   Trying 127.0.0.1:24404...\n* Connected to localhost (127.0.0.1) port 24404 (#0)\n* SSL certificate problem: unable to get local issuer certificate\ncurl: (60) SSL certificate problem: unable to get local issuer certificate": "-connect localhost:24404",
+		"curl -k https://nas.local:5001/":                      "https://nas.local:5001/",
+		`requests.get("https://nas.local:5001", verify=False)`: "https://nas.local:5001/",
+		`curl -k https://alice:hunter2@nas.local:5001/`:        "https://HOST/",
+		`Get "https://10.2.3.4:8443/": x509: cannot validate certificate for 10.2.3.4 because it doesn't contain any IP SANs`: "ipAddresses: [10.2.3.4]",
+		"[SSL: DH_KEY_TOO_SMALL] dh key too small (_ssl.c:1006)":                                                              "ECDHE:@SECLEVEL=2",
+	} {
+		r := ask(text)
+		commands := ""
+		if d := r.Diagnosis; d != nil {
+			for _, a := range d.Alternatives {
+				commands += a.Command + "\n"
+			}
+		}
+		for i, f := range r.Fixes {
+			if commands += strings.Join(f.Commands, "\n") + "\n"; i == 0 && strings.HasPrefix(text, "[SSL: DH") && f.ID != "server-dh" {
+				t.Errorf("%s: %s comes first", text, f.ID)
+			}
+		}
+		if !strings.Contains(commands, want) || strings.Contains(commands, ":443") && strings.Contains(want, ".") || strings.Contains(commands, "hunter2") {
+			t.Errorf("%s: %s\nwant %s", text, commands, want)
+		}
+	}
+}
+
 // A key between error lines is no part of their text.
 func TestNoKeyInErrorText(t *testing.T) {
 	r := ask("curl: (58) unable to set private key file: '" + strings.ReplaceAll(lab.KeyPEM(leaf), "\n", "\\n") + "' type PEM\n")
 	wire, _ := json.Marshal(r)
 	if leaks(wire, lab.KeyPEM(leaf)) {
 		t.Errorf("the report holds bytes of the key: %s", wire)
+	}
+}
+
+// Passwords and tokens in what a program prints are in no report, in UTF-16 as
+// PowerShell writes it neither.
+func TestNoSecretInErrorText(t *testing.T) {
+	for _, text := range []string{
+		"fatal: unable to access 'https://alice:hunter2@git.example.com/x.git/': SSL certificate problem: unable to get local issuer certificate\n",
+		"Could not read certificate from https://alice:hunter2@www.example.com/a.pem\n",
+		"curl: (77) error setting certificate file: /a?token=hunter2\n",
+		"Could not read key from eyJhbGciOiJIUzI1NiJ9.eyJhbGciOiJIUzI1hunter2.abc\n",
+		"* Connected to www.example.com (192.0.2.1) port 443\n* SSL: password=hunter2\n",
+		"Could not read key from '" + lab.KeyPEM(leaf) + "'\n",
+	} {
+		wide := []byte{0xFF, 0xFE}
+		for _, u := range utf16.Encode([]rune(text)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		for _, r := range []*report.Report{ask(text), ask(string(wide))} {
+			wire, _ := json.Marshal(r)
+			if bytes.Contains(wire, []byte("hunter2")) || leaks(wire, lab.KeyPEM(leaf)) || len(r.Errors)+len(r.Transcripts) == 0 {
+				t.Errorf("%q: %s", text, wire)
+			}
+		}
+	}
+}
+
+// A CA with the name of a trusted root and another key is not for trusting.
+func TestNamesake(t *testing.T) {
+	real := lab.Issue(lab.Spec{Name: "Example Root", CA: true})
+	for name, served := range map[string]func(fake *lab.Cert) []*lab.Cert{
+		"with the root": func(f *lab.Cert) []*lab.Cert {
+			return []*lab.Cert{lab.Issue(lab.Spec{Name: "a.example", Issuer: f}), f}
+		},
+		"without it":     func(f *lab.Cert) []*lab.Cert { return []*lab.Cert{lab.Issue(lab.Spec{Name: "a.example", Issuer: f})} },
+		"the root alone": func(f *lab.Cert) []*lab.Cert { return []*lab.Cert{f} },
+	} {
+		text := lab.PEM(served(lab.Issue(lab.Spec{Name: "Example Root", CA: true, Key: "another", Edit: func(c *x509.Certificate) {
+			c.SubjectKeyId, c.AuthorityKeyId = []byte("another"), []byte("another")
+		}}))...)
+		for _, said := range []string{"", "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"} {
+			r := Analyze(t.Context(), Request{Sources: []intake.Source{{Data: []byte(text + said)}}, Anchors: []intake.Source{{Data: []byte(lab.PEM(real))}}, At: lab.At})
+			d := r.Diagnosis
+			if d == nil || !strings.Contains(d.Summary, "was not signed with the key of the trusted root Example Root") || strings.Contains(d.Action, "anchor") || strings.Contains(d.Summary, "curl") {
+				t.Errorf("%s: %+v", name, d)
+			}
+		}
 	}
 }
 

@@ -169,8 +169,22 @@ func (a *analysis) diagnose() {
 		Paths: a.report.Paths, HostProblems: a.paths.HostProblems, Host: a.report.Host,
 		Purpose: a.paths.Purpose, Others: a.paths.Others,
 		Stores: a.report.Stores, Transcripts: a.report.Transcripts, Handshake: a.report.Handshake, Errors: a.report.Errors, At: a.req.At,
-		Bundle: a.report.Bundle, Damaged: a.damaged(),
+		Bundle: a.report.Bundle, Damaged: a.damaged(), Namesake: a.namesake(),
 	})
+}
+
+// namesake is the certificate at the end of the best path, where a store has a
+// root with the name of its issuer, which did not sign it.
+func (a *analysis) namesake() string {
+	if len(a.report.Paths) == 0 || a.report.Paths[0].Store != "" {
+		return ""
+	}
+	ids := a.report.Paths[0].Certificates
+	top := a.certs[ids[len(ids)-1]]
+	if top != nil && slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return len(s.Find(top)) > 0 }) {
+		return top.ID
+	}
+	return ""
 }
 
 // damaged are the certificates of pieces that reading had to mend, or that it

@@ -121,8 +121,9 @@ expired_intermediate ¦ An intermediate certificate has expired ¦ chain store �
 expired_root ¦ The root has expired ¦ store chain ¦ The chain leads to a root that is out of date, though there mostly is another path to a current one. ¦ The chain leads to a root that has expired. ¦ Look where the chain leads. ¦ {s_client}
 - The trust store of the client is years old.
 - The server sends a cross-signed certificate that leads to the old root.
-weak_key ¦ A key is too small ¦ issue ¦ A key of this size or kind can be broken, or a client's policy refuses it. ¦ A key in the chain is too small. ¦ Look at the key of each certificate. ¦ {s_client}
+weak_key ¦ A key is too small ¦ issue dh ¦ A key of this size or kind can be broken, or a client's policy refuses it. ¦ A key in the chain is too small. ¦ Look at the key of each certificate. ¦ {s_client}
 - The key was made years ago, and taken over at each renewal.
+- It is not the certificate's, but that of the Diffie-Hellman exchange.
 weak_signature ¦ A signature uses SHA-1 or MD5 ¦ issue chain ¦ Certificates with such signatures can be forged, so clients refuse them. ¦ A signature in the chain uses SHA-1 or MD5. ¦ Look at the signature of each certificate. ¦ {s_client}
 - A private CA still signs with SHA-1.
 - The server sends an old intermediate.
@@ -193,11 +194,12 @@ pin_mismatch ¦ The key is not the pinned one ¦ pin ¦ The client was told whic
 - [interception] A program on the way re-signs connections.
 staple_missing ¦ The stapled OCSP response is missing ¦ staple ¦ The certificate, or the client, demands a stapled OCSP response, and the server sent none. ¦ The server sends no OCSP response. ¦ See what it staples. ¦ $ openssl s_client -connect {server} -servername {host} -status </dev/null
 - Stapling is off, or the server cannot reach the OCSP responder.
+- The CA no longer answers OCSP, as Let's Encrypt since 2025.
 ca_file_unreadable ¦ The file of trusted CAs cannot be read ¦ file store ¦ The program was given a file or directory of CAs that it cannot read; it then trusts nobody. ¦ The file of trusted CAs cannot be read. ¦ Look at the file. ¦ $ openssl x509 -in {file} -noout -subject
 - The path is wrong, as inside of a container.
 - A variable such as SSL_CERT_FILE, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE is left over.
 - The file is empty, or no PEM.
-client_cert_unreadable ¦ A certificate or key file cannot be used ¦ file ¦ The program cannot read its own certificate or key, or the two do not fit together. ¦ A certificate or key file cannot be used. ¦ Look at the file. ¦ $ openssl pkey -in {file} -noout -check
+client_cert_unreadable ¦ A certificate or key file cannot be used ¦ file pair ¦ The program cannot read its own certificate or key, or the two do not fit together. ¦ A certificate or key file cannot be used. ¦ Look at the file. ¦ $ openssl pkey -in {file} -noout -check
 - The key is that of another certificate.
 - The file is missing, cut, encrypted, or not readable for the user that the program runs as.
 interception ¦ Connections are re-signed on the way ¦ bypass trust ¦ A proxy, firewall or anti-virus program ends TLS, reads what goes through, and signs a certificate of its own for each host. ¦ Something on the way (a company's proxy, an anti-virus program) re-signs connections. ¦ Look at who issued the certificate, here and from another network. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -issuer
@@ -211,6 +213,7 @@ handshake_failure ¦ The handshake failed ¦ log tls mtls ¦ The other side ende
 - [client_cert_required] The server wants a client certificate.
 - [unrecognized_name] The server does not know the name, or none was sent.
 - [protocol_version] There is no version that both have.
+- The server does not have secure renegotiation (RFC 5746), which OpenSSL 3 demands.
 unrecognized_name ¦ The server does not know the name ¦ vhost name ¦ The server was asked for a name that it has no certificate for. ¦ The server does not know the name that was asked for. ¦ Ask with and without the name. ¦ $ openssl s_client -connect {server} -noservername </dev/null
 - The name is missing from the server's configuration.
 - DNS leads to another server.

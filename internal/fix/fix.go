@@ -27,6 +27,8 @@ type Question struct {
 	// Programs are those that the paste names, as in ErrorText.Client; their
 	// fixes come first.
 	Programs []string
+	// Task is what one text needs rather than its class; empty for none.
+	Task string
 	Values
 }
 
@@ -63,17 +65,26 @@ func For(q Question) []report.Fix {
 	var list []ranked
 	var done []string
 	values := q.Values.filler()
+	names := []string{q.Task}
 	for _, class := range q.Classes {
-		for _, name := range tasksOf(class) {
-			if slices.Contains(done, name) {
+		names = append(names, tasksOf(class)...)
+	}
+	isLocal := q.isLocal()
+	for _, name := range names {
+		if slices.Contains(done, name) {
+			continue
+		}
+		done = append(done, name)
+		for i := range catalogue().procedures {
+			p := &catalogue().procedures[i]
+			if p.task.name != name || isLocal && p.platform == "certbot" {
 				continue
 			}
-			done = append(done, name)
-			for i := range catalogue().procedures {
-				if p := &catalogue().procedures[i]; p.task.name == name {
-					list = append(list, ranked{p.fix(values), p.tier(q.Programs)})
-				}
+			tier := p.tier(q.Programs)
+			if isLocal && p.platform == "private-ca" {
+				tier = 0
 			}
+			list = append(list, ranked{p.fix(values), tier})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.tier, b.tier) })

@@ -62,7 +62,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: %+v", f.ID, p)
 		}
 		for _, command := range f.Commands {
-			if regexp.MustCompile(`\{(host|port|server|url|urlkey|san|file|ca|chain|key|s_client)\}|↵| ;; `).MatchString(command) {
+			if regexp.MustCompile(`\{(host|port|server|url|urlkey|san|file|ca|chain|key|registry|s_client)\}|↵| ;; `).MatchString(command) {
 				t.Errorf("%s: %q is not filled in", f.ID, command)
 			}
 		}
@@ -84,7 +84,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	for _, name := range tasks {
-		if !slices.ContainsFunc(known, func(c report.Class) bool { return slices.Contains(tasksOf(c), name) }) {
+		if name != "build" && !slices.ContainsFunc(known, func(c report.Class) bool { return slices.Contains(tasksOf(c), name) }) {
 			t.Errorf("task %s is for no class", name)
 		}
 	}
@@ -177,6 +177,20 @@ func TestProgramsFirst(t *testing.T) {
 		if at := slices.IndexFunc(fixes, func(f report.Fix) bool { return f.ID == want }); at < 0 || at > 4 {
 			t.Errorf("%s: %s is in place %d", program, want, at)
 		}
+	}
+}
+
+// No public CA issues for an address or for a name that is not in the public DNS.
+func TestLocalNames(t *testing.T) {
+	for host, isLocal := range map[string]bool{"": false, "www.example.com": false, "192.0.2.1": true, "::1": true, "localhost": true, "nas.local": true, "nas.lan": true, "a.b.svc": true, "db.internal": true, "local.example.com": false} {
+		fixes := For(Question{Classes: []report.Class{report.HostnameMismatch, report.Expired}, Values: Values{Host: host}})
+		has := func(id string) int { return slices.IndexFunc(fixes, func(f report.Fix) bool { return f.ID == id }) }
+		if (has("ca-issue-certbot") < 0) != isLocal || (has("server-renew-certbot") < 0) != isLocal || (has("ca-issue-private-ca") == 1) != isLocal {
+			t.Errorf("%q: %d %d %d", host, has("ca-issue-certbot"), has("server-renew-certbot"), has("ca-issue-private-ca"))
+		}
+	}
+	if got := (Values{Host: "::1"}).filler().fill("$ curl --resolve {server}:ADDRESS {url}"); got != "curl --resolve '[::1]:443':ADDRESS 'https://[::1]/'" {
+		t.Error(got)
 	}
 }
 

@@ -22,6 +22,7 @@ func Help(path string) (report.HelpPage, bool) {
 		return page(path, f.title, f.meaning, []report.Class{report.Class(path)}, nil), true
 	}
 	kind, code, _ := strings.Cut(path, "/")
+	kind = strings.ToLower(kind)
 	e, found := client.Lookup(kind, code)
 	if !found {
 		return report.HelpPage{}, false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"certlens/internal/report"
+	"certlens/internal/target"
 )
 
 // An Off is a place where verification is switched off.
@@ -11,12 +12,21 @@ type Off struct {
 	// Program is the one that it is switched off for, and Switch what does it.
 	Program, Switch string
 	Where           report.Where
-	instead         string
+	// Host and Port are those of a URL on the same line.
+	Host    string
+	Port    int
+	instead string
 }
 
 // A switched is one way to switch verification off. Instead is what to do, as a
 // block of a procedure.
 type switched struct{ program, text, instead string }
+
+// The safe equivalents of more than one switch.
+const (
+	trustInGit  = `git config --global {urlkey} "$PWD/{ca}"`
+	trustInJava = "keytool -importcert -cacerts -alias private-ca -file {ca}"
+)
 
 // switches are the ways in which people switch verification off. A text with a
 // space in it stands for the first word with the second one after it on the same
@@ -25,9 +35,9 @@ var switches = [...]switched{
 	{"curl", "curl --insecure", "curl --cacert {ca} {url}"},
 	{"curl", "curl -k", "curl --cacert {ca} {url}"},
 	{"wget", "--no-check-certificate", "wget --ca-certificate={ca} {url}"},
-	{"git", "http.sslVerify false", "git config --global {urlkey} {ca}"},
-	{"git", "http.sslVerify=false", "git config --global {urlkey} {ca}"},
-	{"git", "GIT_SSL_NO_VERIFY", "git config --global {urlkey} {ca}"},
+	{"git", "http.sslVerify false", trustInGit},
+	{"git", "http.sslVerify=false", trustInGit},
+	{"git", "GIT_SSL_NO_VERIFY", trustInGit},
 	{"python", "verify=False", `verify="ca-all.pem"`},
 	{"python", "ssl._create_unverified_context", "ssl.create_default_context(cafile=\"{ca}\")"},
 	{"python", "CERT_NONE", "ssl.create_default_context(cafile=\"{ca}\")"},
@@ -39,11 +49,19 @@ var switches = [...]switched{
 	{"npm", "strict-ssl=false", "export NODE_EXTRA_CA_CERTS={ca}"},
 	{"go", "InsecureSkipVerify: true", "tls.Config{RootCAs: pool}"},
 	{"kubectl", "--insecure-skip-tls-verify", "kubectl config set-cluster CLUSTER --certificate-authority={ca} --embed-certs=true"},
-	{"docker", "insecure-registries", "/etc/docker/certs.d/{server}/ca.crt"},
+	{"docker", "insecure-registries", "/etc/docker/certs.d/{registry}/ca.crt"},
+	{"docker", "--tls-verify=false", "/etc/docker/certs.d/{registry}/ca.crt"},
 	{"php", "CURLOPT_SSL_VERIFYPEER, false", "curl.cainfo in php.ini"},
 	{"ruby", "VERIFY_NONE", "export SSL_CERT_FILE={ca}"},
 	{"dotnet", "DangerousAcceptAnyServerCertificateValidator", "X509ChainPolicy.CustomTrustStore"},
+	{"dotnet", "TrustServerCertificate=True", "the CA in the system's store"},
+	{"powershell", "-SkipCertificateCheck", "Import-Certificate -FilePath {ca} -CertStoreLocation Cert:\\LocalMachine\\Root"},
+	{"java", "NoopHostnameVerifier", trustInJava},
+	{"maven", "maven.wagon.http.ssl.insecure=true", trustInJava},
+	{"rust", "danger_accept_invalid_certs(true)", "ClientBuilder::add_root_certificate"},
+	{"aws", "--no-verify-ssl", "export AWS_CA_BUNDLE={ca}"},
 	{"ldap", "TLS_REQCERT never", "TLS_CACERT {ca}"},
+	{"ldap", "LDAPTLS_REQCERT=never", "export LDAPTLS_CACERT={ca}"},
 }
 
 // The limits of what is looked through, and of what is given.
@@ -62,9 +80,14 @@ func SwitchedOff(text []byte) []Off {
 			continue
 		}
 		line := bytes.LastIndexByte(text[:at], '\n') + 1
+		_, url, _ := bytes.Cut(restOfLine(text[line:]), []byte("https://"))
+		if end := bytes.IndexAny(url, "/ \"'`);,"); end >= 0 {
+			url = url[:end]
+		}
+		server, _ := target.Parse(string(url), target.None)
 		found = append(found, Off{s.program, string(text[at : at+length]), report.Where{
 			Line: bytes.Count(text[:at], []byte("\n")) + 1, Column: at - line + 1, Offset: at, Length: length,
-		}, s.instead})
+		}, server.Host, server.Port, s.instead})
 	}
 	return found
 }

@@ -41,10 +41,15 @@ func (v Values) replacer(quote func(string) string, file string) *strings.Replac
 	if port != usualPort {
 		url = "https://" + net.JoinHostPort(host, strconv.Itoa(port))
 	}
+	kind, names := "DNS:", "dnsNames"
+	if net.ParseIP(host) != nil {
+		kind, names = "IP:", "ipAddresses"
+	}
+	registry := strings.TrimPrefix(url, "https://")
 	return strings.NewReplacer(
 		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(net.JoinHostPort(host, strconv.Itoa(port))),
-		"{url}", quote(url+"/"), "{san}", quote(subjectAltName(host)), "{urlkey}", quote("http."+url+"/.sslCAInfo"),
-		"{file}", quote(file), "{s_client}", v.Connect(),
+		"{url}", quote(url+"/"), "{san}", quote("subjectAltName="+kind+host), "{names}", names+": ["+host+"]", "{urlkey}", quote("http."+url+"/.sslCAInfo"),
+		"{registry}", quote(registry), "{file}", quote(file), "{s_client}", v.Connect(),
 		"{ca}", "ca.pem", "{chain}", "fullchain.pem", "{key}", "privkey.pem",
 	)
 }
@@ -103,12 +108,12 @@ func isInvisible(r rune) bool {
 	return r == 0xad || r == 0x61c || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff
 }
 
-// subjectAltName is the name as openssl req takes it.
-func subjectAltName(host string) string {
-	if net.ParseIP(host) != nil {
-		return "subjectAltName=IP:" + host
-	}
-	return "subjectAltName=DNS:" + host
+// isLocal tells whether the host is one for which no public CA issues by ACME: an
+// address, or a name that is not in the public DNS.
+func (v Values) isLocal() bool {
+	host := v.host()
+	domain := host[strings.LastIndexByte(host, '.')+1:]
+	return host != unknownHost && (domain == host || net.ParseIP(host) != nil || strings.Contains(" local lan svc internal home ", " "+domain+" "))
 }
 
 func bracketed(host string) string {

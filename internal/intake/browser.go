@@ -53,7 +53,7 @@ func chromeSentence(r *toolRun, text string) bool {
 func chromeError(prefix string) func(*toolRun, string) {
 	return func(r *toolRun, rest string) {
 		name := prefix + token(rest)
-		if code := verifyCodeOf(name); code > 0 {
+		if _, code := said(name); code > 0 {
 			r.verifyError(code, name)
 			return
 		}
@@ -101,7 +101,7 @@ var firefoxTool = tool{name: "firefox", gap: 12, links: isChain, rules: []toolRu
 
 func firefoxError(r *toolRun, rest string) {
 	name := token(rest)
-	if code := verifyCodeOf(name); code > 0 {
+	if _, code := said(name); code > 0 {
 		r.verifyError(code, name)
 		return
 	}

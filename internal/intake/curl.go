@@ -2,8 +2,6 @@ package intake
 
 import (
 	"strings"
-
-	"certlens/internal/report"
 )
 
 // curl -v, with each TLS library that it is built with. Versions before 8 print
@@ -249,13 +247,10 @@ func curlExit(r *toolRun, rest string) {
 		r.receivedAlert(n, "curl: ("+rest)
 		return
 	}
-	if code := verifyCodeOf(text); code > 0 {
+	class, code := said("curl: (" + rest)
+	if code > 0 {
 		r.verifyError(code, text)
 		return
-	}
-	class := curlExits[r.tr.Exit]
-	if c := classOf(text); c != "" {
-		class = c
 	}
 	r.fail("curl: ("+rest, class)
 }
@@ -267,13 +262,6 @@ func afterError(text string) string {
 		return "         "
 	}
 	return fields
-}
-
-// curlExits are the exit codes that name a failure by themselves.
-var curlExits = map[int]report.Class{
-	6: report.DNS, 7: report.Refused, 28: report.Timeout, 52: report.Closed, 58: report.ClientCertUnreadable,
-	59: report.NoSharedCipher, 66: report.Other, 77: report.CAFileUnreadable, 90: report.PinMismatch, 91: report.StapleMissing,
-	98: report.ClientCertRequired,
 }
 
 func endCurl(r *toolRun) {

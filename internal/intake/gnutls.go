@@ -83,7 +83,7 @@ func gnutlsStatus(r *toolRun, rest string) {
 	r.tr.VerifyText = redact(rest)
 	for sentence := range strings.SplitSeq(rest, ". ") {
 		sentence = strings.TrimRight(sentence, ". ") + "."
-		if code := verifyCodeOf(sentence); code > 0 {
+		if _, code := said(sentence); code > 0 {
 			r.verifyError(code, sentence)
 		}
 	}
@@ -99,14 +99,7 @@ func gnutlsFatal(r *toolRun, rest string) {
 			return
 		}
 	}
-	class := classOf(rest)
-	switch {
-	case class != "":
-	case strings.Contains(rest, "unexpected TLS packet"), strings.Contains(rest, "packet with illegal or unsupported version"):
-		class = report.WrongProtocol
-	case strings.Contains(rest, "improperly terminated"), strings.Contains(rest, "Error in the pull function"):
-		class = report.Closed
-	}
+	class, _ := said(rest)
 	r.fail(rest, class)
 }
 
@@ -115,6 +108,9 @@ func gnutlsDescription(r *toolRun, rest string) {
 	r.section = ""
 	parts := strings.Split(strings.Trim(rest, "()"), ")-(")
 	r.tr.Protocol = gnutlsVersion(parts[0])
+	if n := len(parts) - 1; strings.HasPrefix(parts[n], "SHA") || strings.HasPrefix(parts[n], "MD5") {
+		parts = parts[:n] // the MAC of a suite that is no AEAD
+	}
 	if n := len(parts); n >= 3 {
 		r.tr.Cipher = redact(parts[n-1])
 		if group, ok := strings.CutPrefix(parts[1], "ECDHE-"); ok {

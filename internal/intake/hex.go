@@ -187,9 +187,15 @@ func claimHex(t *text, start int) (*piece, int) {
 	}
 	r := hexReader{data: t.data, pos: start}
 	data := r.all()
+	p.end = r.end
 	used := p.takeHex(data)
 	if used == 0 {
 		return nil, max(r.end, start+2)
+	}
+	if t.vain += len(data) - min(used, len(data)); t.vain > len(t.data) {
+		t.budget.hit = true // reading on behind each object would take too long
+		p.note("What follows in the same run of hexadecimal is not read.")
+		return p, 0
 	}
 	// What follows the objects in the run is not of them.
 	r = hexReader{data: t.data, pos: start}

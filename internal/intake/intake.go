@@ -78,7 +78,8 @@ type Result struct {
 // Scan finds everything that certlens can read in the sources.
 func Scan(sources ...Source) Result {
 	var r Result
-	budget := &limits{objects: MaxObjects, inputs: MaxInputs, transcripts: MaxTranscripts, work: MaxWork}
+	work := MaxWork
+	budget := &limits{objects: MaxObjects, inputs: MaxInputs, transcripts: MaxTranscripts, work: &work}
 	for _, s := range sources {
 		t := newText(s)
 		t.budget = budget

@@ -150,7 +150,7 @@ func javaException(r *toolRun, rest string) {
 		r.receivedAlert(n, rest)
 		return
 	}
-	if code := verifyCodeOf(rest); code > 0 {
+	if _, code := said(rest); code > 0 {
 		r.verifyError(code, rest)
 	}
 }

@@ -77,7 +77,8 @@ func claimLayer(t *text, start int) (*piece, int) {
 	p := newPiece(t, start, "base64")
 	inner := d.all()
 	if !p.takeLayer(inner, "base64") {
-		return nil, start + n
+		// Not the next line of the same: each would be decoded to the end again.
+		return nil, max(start+n, d.end)
 	}
 	p.end = d.end
 	p.addRepairs(d, true)
@@ -89,7 +90,7 @@ func claimLayer(t *text, start int) (*piece, int) {
 func (p *piece) takeLayer(data []byte, what string) bool {
 	inner := p.t.inner(data)
 	found := inner.pieces()
-	p.t.budget.work, p.t.budget.hit = inner.budget.work, p.t.budget.hit || inner.budget.hit
+	p.t.budget.hit = p.t.budget.hit || inner.budget.hit
 	if !useful(found) {
 		return false
 	}

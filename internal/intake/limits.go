@@ -30,8 +30,9 @@ const (
 
 // limits is what is left of a scan's budget.
 type limits struct {
-	objects, inputs, transcripts, work int
-	hit                                bool
+	objects, inputs, transcripts int
+	work                         *int // shared with the layers inside
+	hit                          bool
 }
 
 // spent tells whether nothing more can be added.

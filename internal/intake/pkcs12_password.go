@@ -233,7 +233,7 @@ func small(e element) int {
 // spend takes rounds of hashing from what the scan has for them: so many for
 // each iteration.
 func (f *pfx) spend(each, iterations int) bool {
-	left := &f.p.t.budget.work
+	left := f.p.t.budget.work
 	if iterations > *left/each {
 		f.tired = true
 		return false

@@ -9,12 +9,14 @@ const longestRun = 40
 // withheld stands where a run was that may be key material.
 const withheld = "[withheld]"
 
-// redact makes text from a transcript fit for a report: what may be key material
-// is withheld, control characters become spaces, and it ends after MaxText bytes.
+// redact makes text from a transcript fit for a report: secrets are masked, what
+// may be key material is withheld, control characters become spaces, and it ends
+// after MaxText bytes.
 func redact(s string) string {
 	if len(s) > 4*MaxText {
 		s = s[:4*MaxText]
 	}
+	s = withoutSecrets(s)
 	var out strings.Builder
 	for len(s) > 0 {
 		n := 0

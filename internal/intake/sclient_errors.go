@@ -59,7 +59,7 @@ func (r *run) queueError(l line) {
 		r.addError(l, codepoint.AlertClass(n))
 		return
 	}
-	r.addError(l, classOf(string(l.text)))
+	r.errorText(l)
 }
 
 // receivedAlert gives the number of the alert that an error line is about; -1
@@ -85,7 +85,14 @@ func receivedAlert(fields []byte) int {
 }
 
 // errorText takes another error line, whole.
-func (r *run) errorText(l line) { r.addError(l, classOf(string(l.text))) }
+func (r *run) errorText(l line) {
+	if len(r.tr.Errors) >= MaxTranscriptItems {
+		r.cut = true
+		return
+	}
+	class, _ := said(string(l.text))
+	r.addError(l, class)
+}
 
 // fileError takes a line about a file or an option, after which openssl ends.
 func (r *run) fileError(l line) {
@@ -98,7 +105,7 @@ func (r *run) fileError(l line) {
 func (r *run) errno(l line) {
 	_, n, _ := bytes.Cut(l.text, []byte("="))
 	code := number(n)
-	class := errnoClasses[code]
+	class, _ := said(string(l.text))
 	if code == 0 && !bytes.HasPrefix(l.text, []byte("connect")) {
 		class = report.Closed // the other side ended the connection in good order
 	}

@@ -51,6 +51,9 @@ func newText(s Source) *text {
 	return t
 }
 
+// Text is what is read of a source, in UTF-8: places count in it.
+func (s Source) Text() []byte { return newText(s).data }
+
 // decodeUTF16 gives the UTF-8 form; low and high are the positions of the two
 // bytes of a unit. An odd last byte is dropped.
 func decodeUTF16(b []byte, low, high int) []byte {

@@ -310,11 +310,16 @@ func (r *toolRun) fail(text string, class report.Class) {
 // complain adds an error line of which the class is known by its words, or a
 // verify error.
 func (r *toolRun) complain(text string) {
-	if code := verifyCodeOf(text); code > 0 {
+	if len(r.tr.Errors) >= MaxTranscriptItems {
+		r.cut = true
+		return // what no list takes any more is not worth its time
+	}
+	class, code := said(text)
+	if code > 0 {
 		r.verifyError(code, text)
 		return
 	}
-	r.fail(text, classOf(text))
+	r.fail(text, class)
 }
 
 // verifyError adds a verdict about the certificates, once.

@@ -8,39 +8,23 @@ import (
 	"time"
 	"unicode"
 
+	"certlens/internal/probe/starttls"
 	"certlens/internal/report"
 )
-
-// A beginning is how a protocol begins that is not TLS.
-type beginning struct {
-	prefix string
-	name   string
-}
-
-// beginnings are those that servers on the ports of TLS have. The first that
-// fits is it.
-var beginnings = []beginning{
-	{"HTTP/", "HTTP"}, {"<!DOCTYPE ", "HTTP"}, {"<html", "HTTP"},
-	{"SSH-", "SSH"}, {"* OK", "IMAP"}, {"* BYE", "IMAP"}, {"+OK", "POP3"}, {"-ERR", "POP3"},
-	{"220", "SMTP or FTP"}, {"421", "SMTP or FTP"}, {"554", "SMTP"}, {"200 ", "NNTP"}, {"201 ", "NNTP"},
-	{"RFB ", "VNC"}, {"@RSYNCD", "rsync"}, {"<?xml", "XML"}, {"<stream", "XMPP"},
-}
 
 // otherProtocol says what a server speaks that does not speak TLS.
 func (c *course) otherProtocol(t *tap) *report.HandshakeFailed {
 	t.readText()
 	c.Banner = strings.TrimPrefix(c.Banner+"\n"+text(t.first), "\n")
-	line, _, _ := bytes.Cut(t.first, []byte("\n"))
+	name, line := starttls.Recognise(t.first, true)
 	if line = bytes.TrimRight(line, "\r"); len(line) == 0 {
 		line = t.first[:1]
 	}
-	if c.StartTLS != "" {
+	switch {
+	case c.StartTLS != "":
 		return c.injected(line)
-	}
-	for _, b := range beginnings {
-		if len(line) >= len(b.prefix) && strings.EqualFold(string(line[:len(b.prefix)]), b.prefix) {
-			return c.speaks(b.name, line)
-		}
+	case name != "":
+		return c.speaks(name, line)
 	}
 	return failed(report.WrongProtocol, c.target()+" does not speak TLS: it answered with "+quoteAny(line)+".")
 }
@@ -58,7 +42,7 @@ func (c *course) speaks(name string, line []byte) *report.HandshakeFailed {
 	if name == "HTTP" {
 		class = report.PlainHTTP
 	}
-	return failed(class, c.target()+" speaks "+name+" without TLS: it answered with "+quote(line)+".")
+	return failed(class, c.target()+" speaks "+name+" without TLS: it answered with "+quoteAny(line)+".")
 }
 
 // maxQuote bounds what of a line stands in a sentence.

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"certlens/internal/probe/starttls"
 	"certlens/internal/report"
+	"certlens/internal/service"
 )
 
 // Handshake resolves the host, checks all its addresses, connects to the first
@@ -117,7 +117,8 @@ func usualPort(protocol string) int {
 	if protocol == "" {
 		return 443
 	}
-	return starttls.Port(protocol)
+	s, _ := service.Starting(protocol)
+	return s.Port()
 }
 
 // isHost tells whether a text can be an IP address or the name of a host. An

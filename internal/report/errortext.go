@@ -51,13 +51,18 @@ type ErrorText struct {
 	Subject string `json:"subject,omitempty"`
 	Depth   int    `json:"depth"`
 	// Where is where the text stood, and Count how often; Where is the first
-	// time.
-	Where Where `json:"where"`
-	Count int   `json:"count"`
+	// time. In is the name of its source, empty for what was pasted without one.
+	Where Where  `json:"where"`
+	In    string `json:"in,omitempty"`
+	Count int    `json:"count"`
 	// Proves says what the text proves, and LeavesOpen what it does not tell, in
 	// sentences; LeavesOpen is empty when there is nothing.
 	Proves     string `json:"proves"`
 	LeavesOpen string `json:"leavesOpen,omitempty"`
 	// Source says how the wording is known, as in "measured with curl 7.88.1".
 	Source string `json:"source"`
+	// Task and Action are what to do about this text, where that differs from what
+	// is done about its class: the name of a task of the fixes, and a sentence.
+	Task   string `json:"-"`
+	Action string `json:"-"`
 }

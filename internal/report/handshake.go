@@ -82,7 +82,7 @@ type Handshake struct {
 	// Address is the IP address that was connected to.
 	Address string `json:"address,omitempty"`
 	// Vantage says where the connection was made from, for people: "this
-	// machine", or the place of the edge.
+	// machine", "the machine that runs certlens", or the place of the edge.
 	Vantage string `json:"vantage,omitempty"`
 	// At is when the connection was begun (RFC 3339).
 	At string `json:"at"`

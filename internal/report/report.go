@@ -83,6 +83,9 @@ type Report struct {
 	Diagnosis *Diagnosis `json:"diagnosis,omitempty"`
 	// Fixes are ways to put the diagnosed failure right, the safe one first.
 	Fixes []Fix `json:"fixes,omitempty"`
+	// Topics are the failures of which a text speaks in which nothing was
+	// recognised, or those that concern the program that it names.
+	Topics []Class `json:"topics,omitempty"`
 }
 
 // A Store is one set of trust anchors that paths were checked against.

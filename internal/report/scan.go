@@ -71,8 +71,9 @@ type ScanSuite struct {
 	Group  *CodePoint `json:"group,omitempty"`
 	DHBits int        `json:"dhBits,omitempty"`
 	// Weakness says what is wrong with the suite in a few words; empty when
-	// nothing is.
-	Weakness string `json:"weakness,omitempty"`
+	// nothing is. Severity is that of the statement about it.
+	Weakness string   `json:"weakness,omitempty"`
+	Severity Severity `json:"severity,omitempty"`
 }
 
 // A ScanGroup is one named group that a server takes.
@@ -126,7 +127,8 @@ type ScanStatement struct {
 // configurations ("modern", "intermediate", "old").
 type ScanProfile struct {
 	Name string `json:"name"`
-	// Meets tells that nothing differs.
+	// Meets tells that nothing would have to change. A server that is stricter
+	// than the profile meets it too.
 	Meets bool `json:"meets"`
 	// Differences say what would have to change, in sentences.
 	Differences []string `json:"differences"`

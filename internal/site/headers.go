@@ -17,6 +17,7 @@ var policy = join([][2]string{
 	{"img-src", "'self' data:"},
 	{"connect-src", "'self'"}, // the worker fetches the engine
 	{"worker-src", "'self'"},
+	{"manifest-src", "'self'"}, // the page can be installed
 	{"base-uri", "'none'"},
 	{"form-action", "'none'"},
 	{"frame-ancestors", "'none'"},
@@ -41,6 +42,30 @@ var headers = map[string]string{
 	"X-Content-Type-Options":       "nosniff",
 }
 
+// What other sites use: the page for frames, which any site may put
+// into one, and what certlens.js loads, which any site may load.
+var (
+	framed = map[string]string{
+		"Content-Security-Policy":      strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors *", 1),
+		"Cross-Origin-Resource-Policy": "cross-origin",
+	}
+	shared = map[string]string{
+		"Access-Control-Allow-Origin":  "*",
+		"Cross-Origin-Resource-Policy": "cross-origin",
+	}
+)
+
+// forOthers are the headers that a file for other sites has in place of the usual.
+func forOthers(name string) map[string]string {
+	switch {
+	case name == "embed.html":
+		return framed
+	case name == "certlens.js" || strings.HasPrefix(name, "assets/"):
+		return shared
+	}
+	return nil
+}
+
 // Static writes the headers for hosts of static files that read them from a file
 // named _headers, as Cloudflare does. Such hosts compress by themselves.
 func Static() string {
@@ -50,11 +75,38 @@ func Static() string {
 		fmt.Fprintf(&b, "  %s: %s\n", name, headers[name])
 	}
 	fmt.Fprintf(&b, "/assets/*\n  Cache-Control: %s\n", forEver)
+	b.WriteString(instead(shared))
+	fmt.Fprintf(&b, "/certlens.js\n%s", instead(shared))
+	fmt.Fprintf(&b, "/embed.html\n%s/embed\n%[1]s", instead(framed))
+	// Some such hosts take the extension off.
+	for _, name := range []string{oneFile, strings.TrimSuffix(oneFile, ".html")} {
+		fmt.Fprintf(&b, "/%s\n  Content-Disposition: %s\n", name, attachment)
+	}
 	return b.String()
 }
 
-func setHeaders(h http.Header) {
-	for name, value := range headers {
+// instead writes headers that take the place of what "/*" says: without the "!" a
+// host would send both.
+func instead(set map[string]string) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if _, usual := headers[name]; usual {
+			fmt.Fprintf(&b, "  ! %s\n", name)
+		}
+		fmt.Fprintf(&b, "  %s: %s\n", name, set[name])
+	}
+	return b.String()
+}
+
+// oneFile is the page in one file. It is for keeping, not for opening here: the
+// policy of this server would not let it run.
+const (
+	oneFile    = "certlens.html"
+	attachment = `attachment; filename="certlens.html"`
+)
+
+func setHeaders(h http.Header, set map[string]string) {
+	for name, value := range set {
 		h.Set(name, value)
 	}
 }

@@ -26,6 +26,8 @@ var types = map[string]string{
 	".svg":  "image/svg+xml",
 	".txt":  "text/plain; charset=utf-8",
 	".wasm": "application/wasm",
+
+	".webmanifest": "application/manifest+json",
 }
 
 // encodings are the compressed copies, best first: the name in HTTP and the
@@ -43,7 +45,7 @@ func Handler(dist fs.FS) http.Handler {
 type handler struct{ dist fs.FS }
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	setHeaders(w.Header())
+	setHeaders(w.Header(), headers)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
@@ -59,9 +61,13 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	setHeaders(w.Header(), forOthers(name))
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Cache-Control", caching(name))
 	w.Header().Set("Vary", "Accept-Encoding")
+	if name == oneFile {
+		w.Header().Set("Content-Disposition", attachment)
+	}
 	h.send(w, r, name)
 }
 

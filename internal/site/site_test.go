@@ -18,6 +18,7 @@ var dist = fstest.MapFS{
 	"assets/page-ABCD1234.js.gz":    {Data: []byte("script.gz")},
 	"assets/engine-0A1B2C3D.wasm":   {Data: []byte("engine")},
 	"assets/notes.bin":              {Data: []byte("secret")},
+	"manifest.webmanifest":          {Data: []byte("{}")},
 	"assets/page-ABCD1234.css/x.js": {Data: []byte("in a directory")},
 }
 
@@ -36,6 +37,7 @@ func TestHandler(t *testing.T) {
 		{"HEAD", "/", "br", 200, "", "br", "text/html; charset=utf-8", "no-cache"},
 		{"GET", "/assets/page-ABCD1234.js", "br, gzip", 200, "script.gz", "gzip", "text/javascript; charset=utf-8", forEver},
 		{"GET", "/assets/engine-0A1B2C3D.wasm", "br", 200, "engine", "", "application/wasm", forEver},
+		{"GET", "/manifest.webmanifest", "br", 200, "{}", "", "application/manifest+json", "no-cache"},
 		{"GET", "/assets/page-ABCD1234.js.gz", "", 404, "", "", "", ""},
 		{"GET", "/assets/notes.bin", "", 404, "", "", "", ""},
 		{"GET", "/assets/page-ABCD1234.css", "", 404, "", "", "", ""},
@@ -111,6 +113,52 @@ func TestStaticHeadersAreTheSame(t *testing.T) {
 		if line := "  " + name + ": " + w.Header().Get(name) + "\n"; !strings.Contains(Static(), line) {
 			t.Errorf("no %q in\n%s", line, Static())
 		}
+	}
+}
+
+// The one file would not run under the headers of the page.
+func TestOneFileIsForKeeping(t *testing.T) {
+	files := fstest.MapFS{"certlens.html": {Data: []byte("all")}, "index.html": {Data: []byte("page")}}
+	for path, want := range map[string]string{"/certlens.html": attachment, "/index.html": ""} {
+		w := httptest.NewRecorder()
+		Handler(files).ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if got := w.Header().Get("Content-Disposition"); got != want || w.Code != 200 {
+			t.Errorf("%s: %d, Content-Disposition %q, want %q", path, w.Code, got, want)
+		}
+	}
+	if line := "/certlens.html\n  Content-Disposition: " + attachment + "\n"; !strings.Contains(Static(), line) {
+		t.Errorf("no %q in\n%s", line, Static())
+	}
+}
+
+// Other sites may frame one page, and load what certlens.js needs; all else is for
+// this site alone.
+func TestForOthers(t *testing.T) {
+	for path, want := range map[string]struct{ ancestors, resource, origin string }{
+		"/":                        {"'none'", "same-origin", ""},
+		"/index.html":              {"'none'", "same-origin", ""},
+		"/embed.html":              {"*", "cross-origin", ""},
+		"/certlens.js":             {"'none'", "cross-origin", "*"},
+		"/assets/page-ABCD1234.js": {"'none'", "cross-origin", "*"},
+		"/assets/../embed.html":    {"'none'", "same-origin", ""},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.URL.Path = path
+		w := httptest.NewRecorder()
+		Handler(dist).ServeHTTP(w, r)
+		h := w.Header()
+		if !strings.Contains(h.Get("Content-Security-Policy"), "frame-ancestors "+want.ancestors+";") {
+			t.Errorf("%s: Content-Security-Policy %q, want frame-ancestors %s", path, h.Get("Content-Security-Policy"), want.ancestors)
+		}
+		if got := h.Get("Cross-Origin-Resource-Policy"); got != want.resource {
+			t.Errorf("%s: Cross-Origin-Resource-Policy %q, want %q", path, got, want.resource)
+		}
+		if got := h.Get("Access-Control-Allow-Origin"); got != want.origin {
+			t.Errorf("%s: Access-Control-Allow-Origin %q, want %q", path, got, want.origin)
+		}
+	}
+	if block := "\n/embed.html\n  ! Content-Security-Policy\n  Content-Security-Policy: " + framed["Content-Security-Policy"]; !strings.Contains(Static(), block) {
+		t.Errorf("no %q in\n%s", block, Static())
 	}
 }
 

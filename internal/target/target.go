@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"certlens/internal/service"
 )
 
 // A Target is a server to make a handshake with.
@@ -71,14 +73,19 @@ func Parse(text, protocol string) (Target, error) {
 	if len(text) > maxText {
 		return Target{}, bad("host", "That is too long for a host name.")
 	}
-	if protocol != "" && protocol != None && ports[protocol] == 0 {
+	started, known := service.Starting(protocol)
+	if protocol != "" && protocol != None && !known {
 		return Target{}, bad("starttls", "%s is not a protocol in which TLS can be started; there are %s.", quote(protocol), strings.Join(Protocols(), ", "))
 	}
-	authority, usual, isURL := splitURL(text)
-	if usual == nil {
-		return Target{}, bad("scheme", "%s is not a scheme that says how TLS is begun; give host and port instead, as in mail.example.com:587.", quote(authority))
-	}
+	scheme, authority, isURL := splitURL(text)
 	host, portText := splitPort(authority)
+	usual, known := service.Of(strings.ToLower(scheme))
+	switch {
+	case known && protocol == "":
+		protocol = cmp.Or(usual.StartTLS, None)
+	case !known && isURL && scheme != "" && portText == "":
+		return Target{}, bad("scheme", "%s is not a scheme that says how TLS is begun; give host and port instead, as in mail.example.com:587.", quote(scheme))
+	}
 	var t Target
 	var err *Error
 	if t.Host, err = readHost(host); err != nil {
@@ -87,42 +94,45 @@ func Parse(text, protocol string) (Target, error) {
 	if t.Port, err = readPort(portText); err != nil {
 		return Target{}, err
 	}
-	t.complete(protocol, *usual)
+	t.Port = cmp.Or(t.Port, started.Port(), usual.Port(), 443)
+	t.complete(protocol)
 	t.note(host, isURL)
 	return t, nil
 }
 
+// Host is the host of a text, where one is asked for alone, and a host with a port
+// or a URL was pasted. A text that names no server is left as it is, and so is a
+// host in its spelling.
+func Host(text string) string {
+	text = strings.TrimSpace(text)
+	if t, err := Parse(text, None); err == nil && strings.ContainsAny(text, ":/") {
+		return t.Host
+	}
+	return text
+}
+
 // splitURL takes the host and port out of a URL (RFC 3986, section 3.2). The
-// part for a user is dropped, unread. For a scheme that is not known, and no
-// port to make up for it, usual is nil and authority is the scheme.
-func splitURL(text string) (authority string, usual *service, isURL bool) {
-	scheme, rest, isURL := strings.Cut(text, "://")
+// part for a user is dropped, unread. The scheme is empty where a path alone
+// shows that it is one.
+func splitURL(text string) (scheme, authority string, isURL bool) {
+	scheme, authority, isURL = strings.Cut(text, "://")
 	if !isURL {
-		rest = text
+		scheme, authority = "", text
 	}
-	path := strings.IndexAny(rest, "/?#\\")
-	if path >= 0 {
-		rest = rest[:path]
+	if path := strings.IndexAny(authority, "/?#\\"); path >= 0 {
+		authority, isURL = authority[:path], true
 	}
-	if !isURL {
-		return rest, &service{}, path >= 0
+	if scheme != "" {
+		authority = authority[strings.LastIndexByte(authority, '@')+1:]
 	}
-	rest = rest[strings.LastIndexByte(rest, '@')+1:]
-	s, known := schemes[strings.ToLower(scheme)]
-	if _, port := splitPort(rest); !known && port == "" {
-		return scheme, nil, true
-	}
-	return rest, &s, true
+	return scheme, authority, isURL
 }
 
 // splitPort cuts the port off. An IPv6 address has colons of its own, and stands
 // in brackets where a port follows.
 func splitPort(authority string) (host, port string) {
-	if _, err := netip.ParseAddr(authority); err == nil {
-		return authority, ""
-	}
 	colon := strings.LastIndexByte(authority, ':')
-	if colon < 0 || strings.HasSuffix(authority, "]") {
+	if colon < 0 || strings.HasSuffix(authority, "]") || strings.Contains(authority[:colon], ":") && !strings.Contains(authority[:colon], "]") {
 		return authority, ""
 	}
 	return authority[:colon], authority[colon+1:]
@@ -131,6 +141,9 @@ func splitPort(authority string) (host, port string) {
 // readHost checks a name or an address, and gives it in the form of the contract.
 func readHost(text string) (string, *Error) {
 	inside, isBracketed := strings.CutPrefix(text, "[")
+	if isBracketed && !strings.Contains(inside, "]") {
+		return "", bad("address", "%s has no closing bracket.", quote(text))
+	}
 	if isBracketed {
 		inside = strings.TrimSuffix(inside, "]")
 	}
@@ -204,18 +217,18 @@ func readPort(text string) (int, *Error) {
 	return int(port), nil
 }
 
-// complete fills in what the text and the choice of protocol leave open.
-func (t *Target) complete(chosen string, usual service) {
-	if t.Port == 0 {
-		t.Port = cmp.Or(ports[chosen], usual.port, 443)
-	}
-	switch t.StartTLS = cmp.Or(chosen, usual.protocol); t.StartTLS {
+// complete fills in what the port and the protocol say; an empty one leaves it to
+// the port.
+func (t *Target) complete(protocol string) {
+	usual, known := service.At(t.Port)
+	switch protocol {
 	case None:
-		t.StartTLS = ""
 	case "":
-		t.StartTLS = protocolAt(t.Port)
+		t.StartTLS = usual.StartTLS
+	default:
+		t.StartTLS = protocol
 	}
-	if t.StartTLS == "" && !notHTTP[t.Port] {
+	if t.StartTLS == "" && (!known || usual.HTTP) {
 		t.ALPN = []string{"h2", "http/1.1"}
 	}
 }

@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"certlens/internal/probe/starttls"
 )
 
 func TestParse(t *testing.T) {
@@ -109,21 +106,51 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// The probe has a table of ports as well, beside code that this package would
-// otherwise bring into the page.
-func TestPortsAreThoseOfTheProbe(t *testing.T) {
-	if got, want := Protocols(), starttls.Protocols(); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
-		t.Errorf("the protocols are %q, and the probe speaks %q", got, want)
-	}
-	for _, name := range Protocols() {
-		if ports[name] != starttls.Port(name) {
-			t.Errorf("%s has port %d, and the probe says %d", name, ports[name], starttls.Port(name))
+// A text that names no server is quoted as it was typed.
+func TestWhatIsWrongIsQuoted(t *testing.T) {
+	for text, want := range map[string]string{
+		"[::1":             `"[::1" has no closing bracket.`,
+		"[2001:db8::1:443": `"[2001:db8::1:443" has no closing bracket.`,
+		"https://[::1/x":   `"[::1" has no closing bracket.`,
+		"[::1]x":           `"[::1]x" is not an IP address.`,
+		"[::1]x:443":       `"[::1]x" is not an IP address.`,
+		"::1]":             `"::1]" is not an IP address.`,
+		"2001:db8::g":      `"2001:db8::g" is not an IP address.`,
+		"a:b:443":          `"a:b:443" is not an IP address.`,
+		"example.com:":     "",
+		"[::1]:":           "",
+		"[::1]:x":          `"x" is not a port, which is a number from 1 to 65535.`,
+		"gopher://x/":      `"gopher" is not a scheme that says how TLS is begun; give host and port instead, as in mail.example.com:587.`,
+	} {
+		_, err := Parse(text, "")
+		problem := (*Error)(nil)
+		if errors.As(err, &problem) != (want != "") || problem != nil && problem.Sentence != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	for port := range 1 << 16 {
-		protocol, implicit, known := starttls.Usual(port)
-		if known && protocolAt(port) != protocol {
-			t.Errorf("port %d is for %q, and the probe says %q (TLS from the first byte: %t)", port, protocolAt(port), protocol, implicit)
+}
+
+func TestHost(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                 "",
+		" www.example.com\n":               "www.example.com",
+		"WWW.Example.com.":                 "WWW.Example.com.",
+		"müller.example":                   "müller.example",
+		"*.example.com":                    "*.example.com",
+		"a@example.com":                    "a@example.com",
+		"www.example.com:443":              "www.example.com",
+		"https://www.example.com:8443/x?y": "www.example.com",
+		"www.example.com/x":                "www.example.com",
+		"smtp://mail.example.com":          "mail.example.com",
+		"192.0.2.1:25":                     "192.0.2.1",
+		"2001:db8::1":                      "2001:db8::1",
+		"[2001:db8::1]":                    "2001:db8::1",
+		"[2001:db8::1]:443":                "2001:db8::1",
+		"https://müller.example/":          "xn--mller-kva.example",
+		"www.example.com:https":            "www.example.com:https",
+	} {
+		if got := Host(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -4,9 +4,12 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Engine, Loading, Progress } from "./engine/client.js";
 import type { Report } from "./engine/report.gen.js";
-import { onLoading, sharedEngine } from "./engine/shared.js";
-import { isEmpty, isSameInput, type Question, read, readAll } from "./question.js";
+import { isStarted, onLoading, sharedEngine } from "./engine/shared.js";
+import { isEmpty, isSameInput, type Question, read, readAll, storesOf } from "./question.js";
 import { nextTask } from "./task.js";
+
+/** How near an element must come for the engine to be loaded. */
+const margin = "300px";
 
 /** The states of an analysis. */
 export type State = "idle" | "running" | "complete" | "cancelled" | "failed";
@@ -17,8 +20,8 @@ export class Analysis implements ReactiveController {
 	/** What is known: a part of the report while running, all when complete. */
 	report: Report | undefined;
 	progress: Progress | undefined;
-	/** How much of the engine has arrived; undefined when it is ready. */
-	loading: Loading | undefined = { loaded: 0, total: 0 };
+	/** How much of the engine has arrived; undefined when it is ready, or not asked for. */
+	loading: Loading | undefined;
 	/** Why the analysis failed, in a sentence. */
 	failure = "";
 
@@ -26,21 +29,28 @@ export class Analysis implements ReactiveController {
 	#question: Question | undefined;
 	#isWhole = false;
 	#stopListening = () => {};
+	// An element that is in no one's sight, and has nothing to analyze, needs no engine.
+	#sight = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && this.#begin(), {
+		rootMargin: margin,
+	});
 
 	constructor(
-		private readonly host: ReactiveControllerHost,
+		private readonly host: ReactiveControllerHost & Element,
 		private readonly onComplete: (report: Report) => void,
+		private readonly onFailure: (reason: string) => void,
 	) {
 		host.addController(this);
 	}
 
 	hostConnected(): void {
 		this.#stopListening = onLoading(this.#loads);
-		this.#awaitEngine();
+		if (isStarted()) this.#begin();
+		else this.#sight.observe(this.host);
 	}
 
 	hostDisconnected(): void {
 		this.#stopListening();
+		this.#sight.disconnect();
 		this.#controller?.abort();
 	}
 
@@ -49,8 +59,12 @@ export class Analysis implements ReactiveController {
 		return sharedEngine();
 	}
 
-	/** run answers a question; an empty one ends what runs and forgets all. */
-	async run(question: Question): Promise<void> {
+	/**
+	 * run answers a question; an empty one ends what runs and forgets all. It gives
+	 * the report, or undefined when there is none: nothing was asked, another question
+	 * came, or it failed.
+	 */
+	async run(question: Question): Promise<Report | undefined> {
 		this.#controller?.abort();
 		const controller = new AbortController();
 		this.#controller = controller;
@@ -58,19 +72,21 @@ export class Analysis implements ReactiveController {
 		this.#question = question;
 		if (isEmpty(question)) {
 			this.#enter("idle");
-			return;
+			return undefined;
 		}
 		this.#enter("running");
 		try {
 			const report = await this.#answer(question, controller.signal);
 			// Reading a big report and showing it are two tasks, so that neither is long.
 			await nextTask();
-			if (controller.signal.aborted) return;
+			if (controller.signal.aborted) return undefined;
 			this.#show(report, true);
 			this.#enter("complete");
 			this.onComplete(report);
+			return report;
 		} catch (error) {
 			if (!controller.signal.aborted) this.#fail(error);
+			return undefined;
 		}
 	}
 
@@ -92,7 +108,7 @@ export class Analysis implements ReactiveController {
 			anchors,
 			passwords: question.passwords,
 			profile: question.profile,
-			...(question.anchorMode === "instead" && anchors.length > 0 ? { stores: [] } : {}),
+			stores: storesOf(question),
 		};
 		const onProgress = (progress: Progress) => {
 			void nextTask().then(() => !signal.aborted && this.#advance(progress));
@@ -123,10 +139,20 @@ export class Analysis implements ReactiveController {
 	#fail(error: unknown): void {
 		this.#enter("failed");
 		this.failure = error instanceof Error ? error.message : String(error);
+		this.onFailure(this.failure);
 	}
 
-	// The engine loads once more after it died.
+	#begin(): void {
+		this.#sight.disconnect();
+		this.loading = { loaded: 0, total: 0 };
+		this.host.requestUpdate();
+		this.#awaitEngine();
+	}
+
+	// The engine loads: because another element asked for it, or once more after it
+	// died.
 	#loads = (loading: Loading): void => {
+		this.#sight.disconnect();
 		if (!this.loading) this.#awaitEngine();
 		this.loading = loading;
 		this.host.requestUpdate();

@@ -24,11 +24,18 @@ export function save(fileName: string, content: BlobPart, type: string): void {
 	setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+// The names of devices, with any extension, which Windows does not take for files.
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 /** fileName makes a name that every file system takes out of a title. */
 export function fileName(title: string, extension: string): string {
 	const stem = title
 		.replace(/^\*\./, "wildcard.")
+		.slice(0, 1000)
 		.replace(/[^a-z0-9.-]+/gi, "-")
+		.replace(/\.{2,}/g, ".")
+		.slice(0, 80)
 		.replace(/^[-.]+|[-.]+$/g, "");
-	return `${stem.slice(0, 80) || "certificate"}.${extension}`;
+	if (stem === "") return `certificate.${extension}`;
+	return `${device.test(stem) ? "certificate-" : ""}${stem}.${extension}`;
 }

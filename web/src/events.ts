@@ -138,6 +138,23 @@ export class AskCancelledEvent extends Event {
 	}
 }
 
+/** An analysis began. */
+export class AnalysisStartedEvent extends Event {
+	constructor() {
+		super("analysis-started", crossing);
+	}
+}
+
+/** An analysis gave no report. */
+export class AnalysisFailedEvent extends Event {
+	constructor(
+		/** Why, in a sentence. */
+		readonly message: string,
+	) {
+		super("analysis-failed", crossing);
+	}
+}
+
 /** A complete report arrived. */
 export class ReportCompletedEvent extends Event {
 	constructor(readonly report: Report) {
@@ -162,6 +179,8 @@ declare global {
 		"options-changed": OptionsChangedEvent;
 		"certificate-chosen": CertificateChosenEvent;
 		"password-given": PasswordGivenEvent;
+		"analysis-started": AnalysisStartedEvent;
+		"analysis-failed": AnalysisFailedEvent;
 		"analysis-cancelled": AnalysisCancelledEvent;
 		"host-asked": HostAskedEvent;
 		"scan-asked": ScanAskedEvent;

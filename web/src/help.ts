@@ -9,6 +9,11 @@ export function helpLink(address: string, path: string, words: unknown): Templat
 	return html`<a href=${address + encodePath(path)}>${words}</a>`;
 }
 
+/** indexLink makes a link to the list of all help pages. */
+export function indexLink(address: string, words: string): TemplateResult {
+	return html`<a href=${address.replace(/\/$/, "")}>${words}</a>`;
+}
+
 function encodePath(path: string): string {
 	return path.split("/").map(encodeURIComponent).join("/");
 }

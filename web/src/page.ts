@@ -4,9 +4,13 @@
 
 import "./engine/start.js";
 import { listen, type Taker } from "./arrivals.js";
+import "./elements/builder.js";
 import "./elements/cert-lens.js";
 import "./elements/help.js";
+import "./elements/silence.js";
+import { sharedEngine } from "./engine/shared.js";
 import { helpPath } from "./help.js";
+import { install } from "./offline/install.js";
 
 const title = document.title;
 
@@ -68,3 +72,10 @@ function turn(toHelp: boolean): boolean {
 listen(document, taker);
 addEventListener("hashchange", () => void route(false));
 void lens()?.updateComplete.then(() => route(true));
+
+// Nothing waits for this, and so it waits for everything: the engine, its warm-up,
+// and who came with a paste ready. Safari has no idle time.
+const patience = 3000; // ms
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+const later = () => setTimeout(() => idle(() => void install()), patience);
+sharedEngine().ready.then(later, () => {});

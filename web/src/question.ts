@@ -25,6 +25,8 @@ export interface Question extends Options {
 	text: string;
 	files: readonly Attachment[];
 	anchors: readonly Attachment[];
+	/** The root stores to trust: names with commas between, "none", or "" for the default. */
+	stores: string;
 	/** Passwords for what is encrypted; kept for this input alone. */
 	passwords: readonly string[];
 	/** What a live server said, in a handshake and in a scan. */
@@ -41,8 +43,16 @@ export const nothing: Question = {
 	host: "",
 	at: "",
 	profile: "auto",
+	stores: "",
 	anchorMode: "beside",
 };
+
+/** storesOf names the stores that a question trusts; undefined for the default. */
+export function storesOf({ stores, anchors, anchorMode }: Question): string[] | undefined {
+	if (stores === "none" || (anchorMode === "instead" && anchors.length > 0)) return [];
+	const names = stores.split(",").map((name) => name.trim());
+	return names.some((name) => name !== "") ? names : undefined;
+}
 
 /** isEmpty tells whether there is nothing to read. */
 export function isEmpty(question: Question): boolean {

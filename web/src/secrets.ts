@@ -58,6 +58,7 @@ function boundaries(text: string): Boundary[] {
 const run = /[A-Za-z0-9+/=_-]{16}/;
 const header = /^[\s>|"'#*+]*[\w-]{1,40}: /;
 const lastLine = /^[\s>|"'#*+]*\S{1,64}\s*$/;
+const maxLastLine = 256;
 const maxBetween = 3;
 const maxShort = 2;
 
@@ -69,7 +70,11 @@ function bodyEnd(text: string, from: number, to: number): number {
 	let short = -1;
 	for (const line of lines(text, from, to)) {
 		const isRun = run.test(line.text);
-		if (isRun || (short < 0 && header.test(line.text)) || (short > 0 && lastLine.test(line.text))) {
+		if (
+			isRun ||
+			(short < 0 && header.test(line.text)) ||
+			(short > 0 && line.text.length < maxLastLine && lastLine.test(line.text))
+		) {
 			end = line.to;
 			between = 0;
 			if (isRun) short = maxShort;
@@ -196,4 +201,16 @@ export function blank(text: string, reported: readonly Span[] = []): string {
 		const blanks = key.replace(/[^\n]+/g, (line) => " ".repeat(new TextEncoder().encode(line).length));
 		return blanks.startsWith(" ".repeat(sign.length)) ? sign + blanks.slice(sign.length) : blanks;
 	});
+}
+
+// What introduces a password or a token, as in internal/intake/mask.go: a URL
+// with a user, a JSON Web Token, a header to the end of its line, a value.
+const credential =
+	/(:\/\/)[^\s/?#'"<>]{1,512}@|\beyJ[\w.-]{17,}|((?:authorization|cookie|api-key)["'\\]{0,4}:)[^\r\n]+|((?:token|password|passwd|secret|api_?key|sessionid|signature)(?:=|["'\\]{1,4}:)[ "'\\]{0,8})[^\s&'"\\<>,;)]+/gi;
+
+/** credentials hides passwords and tokens in text that is shown and never read back. */
+export function credentials(text: string): string {
+	return text.replace(credential, (_, url?: string, header?: string, value?: string) =>
+		url ? `${url}***@` : `${header ?? value ?? ""}***`,
+	);
 }

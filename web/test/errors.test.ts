@@ -29,6 +29,7 @@ test("one error line gives a diagnosis, likely causes and a fix to copy", () =>
 		const causes = page.locator("cert-lens-alternatives li");
 		assert.equal(await causes.count(), report.diagnosis?.alternatives?.length);
 		assert.ok((await causes.count()) > 0, "what else it can be");
+		assert.equal(await page.locator("cert-lens-strip .gap").textContent(), line, "the line itself");
 		const fixes = page.locator("cert-lens-fixes");
 		assert.ok(await fixes.getByRole("heading", { name: "How to fix it" }).isVisible());
 		const block = fixes.locator(".command").first();
@@ -41,6 +42,54 @@ test("one error line gives a diagnosis, likely causes and a fix to copy", () =>
 		assert.ok(said.includes(line.replace(/^curl: \(60\) /, "")), "the line as it was printed");
 		assert.match(said, /Proves.*line 1/s);
 	}));
+
+test("the first causes show, the others fold, and a command stands once", () =>
+	onPage(browser, async ({ page }) => {
+		const report = await after(page, () => paste(page, "curl: (60)"));
+		const causes = page.locator("cert-lens-alternatives li");
+		assert.equal(await causes.count(), report.diagnosis?.alternatives?.length);
+		assert.equal(await causes.filter({ visible: true }).count(), 5);
+		await page.getByText(/^\d+ more causes$/).click();
+		assert.equal(await causes.filter({ visible: true }).count(), await causes.count());
+		const commands = await page.locator("cert-lens-alternatives pre").allTextContents();
+		assert.equal(new Set(commands).size, commands.length);
+		await page.getByText("The same command decides as for “Unknown root”.").first().waitFor();
+	}));
+
+test("verification that is switched off is the verdict", () =>
+	onPage(browser, async ({ page }) => {
+		await after(page, () => paste(page, "requests.get(url, verify=False)"));
+		assert.equal(await verdict(page).textContent(), "Verification is switched off here.");
+		assert.match(
+			(await page.locator("cert-lens-verdict .verdict").textContent()) ?? "",
+			/verify=False switches verification off/,
+		);
+	}));
+
+test("a question in prose leads to the help", () =>
+	onPage(browser, async ({ page }) => {
+		await after(page, () => paste(page, "my certificate expired yesterday, how do I renew it with nginx?"));
+		const links = page.locator("cert-lens-verdict a");
+		assert.deepEqual(await links.allTextContents(), ["Expired", "All that is explained here"]);
+		assert.equal(await links.first().getAttribute("href"), "#/help/expired");
+	}));
+
+test("the verdict is in sight on a small screen, and the fields and examples are a press away", () =>
+	onPage(
+		browser,
+		async ({ page }) => {
+			await after(page, () => page.getByRole("button", { name: "An expired certificate" }).click());
+			const top = await verdict(page).evaluate((e) => e.getBoundingClientRect().top);
+			assert.ok(top < 420, `the verdict begins at ${top}`);
+			assert.ok(await page.locator("cert-lens-options").isHidden());
+			await page.getByRole("button", { name: "Host, time and rules" }).click();
+			assert.ok(await page.locator("cert-lens-options").isVisible());
+			await page.getByText("Other examples").click();
+			await after(page, () => page.getByRole("button", { name: "A good chain" }).click());
+			assert.ok(await page.locator("cert-lens-options").isHidden());
+		},
+		{ viewport: { width: 390, height: 844 } },
+	));
 
 test("a platform shows its own fixes, and none switches verification off", () =>
 	onPage(browser, async ({ page }) => {

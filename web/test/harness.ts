@@ -35,16 +35,22 @@ export interface Visit {
 	close(): Promise<void>;
 }
 
-/** visit opens a page of its own, with nothing cached. */
-export async function visit(browser: Browser, path = "", options: BrowserContextOptions = {}): Promise<Visit> {
-	const context = await browser.newContext(options);
+/** visit opens a page of its own, with nothing cached. It is not kept for use
+ * without a network; offline.test.ts has pages that are. */
+export async function visit(
+	browser: Browser,
+	path = "",
+	options: BrowserContextOptions = {},
+	at = address,
+): Promise<Visit> {
+	const context = await browser.newContext({ serviceWorkers: "block", ...options });
 	const page = await context.newPage();
 	const requests: string[] = [];
 	const errors: string[] = [];
 	context.on("request", (request) => requests.push(request.url()));
 	page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
 	page.on("pageerror", (error) => errors.push(String(error)));
-	await page.goto(address + path);
+	await page.goto(at + path);
 	return { page, requests, errors, close: () => context.close() };
 }
 

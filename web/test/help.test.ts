@@ -69,6 +69,35 @@ test("the index is searched, leads to a page, and the back button leads back", a
 	await v.close();
 });
 
+test("a search finds what people paste, and is never empty", () =>
+	at("#/help", async ({ page }) => {
+		const found = page.locator("cert-lens-help li a");
+		await found.first().waitFor();
+		for (const [search, path] of [
+			["unable to get local issuer certificate", "missing_intermediate"],
+			["PKIX path building failed", "unknown_root"],
+			["NET::ERR_CERT_DATE_INVALID", "chrome/ERR_CERT_DATE_INVALID"],
+			["java", "unknown_root"],
+			["docker", "unknown_root"],
+			["zscaler", "interception"],
+			["how do I renew", "expired"],
+		] as const) {
+			await page.getByLabel(/^Search/).fill(search);
+			await page.locator(`cert-lens-help li a[href='#/help/${path}']`).waitFor();
+			if (search !== "java" && search !== "docker") assert.ok((await found.count()) < 40, search);
+		}
+		await page.getByLabel(/^Search/).fill("openssl 20");
+		assert.equal(await found.first().getAttribute("href"), "#/help/openssl/20");
+		await page.getByLabel(/^Search/).fill("qwertz");
+		await page.getByText("No page has these words").waitFor();
+		assert.ok((await found.count()) > 40, "all failures");
+	}));
+
+test("the address of a page may be written in another case", () =>
+	at("#/help/OPENSSL/20", async ({ page }) => {
+		assert.equal(await heading(page).textContent(), "unable to get local issuer certificate");
+	}));
+
 test("a page that is not there says so", () =>
 	at("#/help/nosuch/%3Cb%3E", async ({ page }) => {
 		assert.match((await heading(page).textContent()) ?? "", /^There is no help page nosuch\/<b>$/);
@@ -110,7 +139,8 @@ test("codes of a transcript lead to their help", () =>
 		await unfold(page, "What openssl s_client said");
 		await page.getByRole("link", { name: "Verify error 20" }).first().click();
 		await page.locator("cert-lens-help .meaning").waitFor();
-		assert.match((await heading(page).textContent()) ?? "", /20/);
+		assert.equal(await heading(page).textContent(), "unable to get local issuer certificate");
+		assert.match((await page.locator("cert-lens-help article > .code").textContent()) ?? "", /^openssl 20: X509_V_ERR/);
 	}));
 
 test("what is pasted on a help page goes to the checker", () =>

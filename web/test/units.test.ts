@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAtFirst, pathTo, visibleRows } from "../src/asn1/rows.js";
+import { fileName } from "../src/bytes.js";
 import { place, wrap } from "../src/chain/layout.js";
 import type { ASN1, Certificate, Finding, Input, Report } from "../src/engine/report.gen.js";
 import { fromLocalField, validity } from "../src/format.js";
 import { group } from "../src/grouping.js";
 import { cut } from "../src/pieces.js";
 import { admit, maxBytes } from "../src/question.js";
-import { blank, reportedKeys, Vault } from "../src/secrets.js";
+import { blank, credentials, reportedKeys, Vault } from "../src/secrets.js";
 import { grouped, link, ordinal, shorten, visible } from "../src/text.js";
 
 test("visible shows what cannot be seen, and nothing else", () => {
@@ -24,6 +25,30 @@ test("visible shows what cannot be seen, and nothing else", () => {
 		["", ""],
 	];
 	for (const [text, want] of table) assert.equal(visible(text), want);
+});
+
+test("a file gets a name that every system takes, whatever the title", () => {
+	for (const [title, want] of [
+		["shop.example.com", "shop.example.com.pem"],
+		["*.example.com", "wildcard.example.com.pem"],
+		["../../etc/passwd", "etc-passwd.pem"],
+		["C:\\Windows\\win.ini", "C-Windows-win.ini.pem"],
+		["evil.html\0", "evil.html.pem"],
+		["invoice\u202efdp.exe", "invoice-fdp.exe.pem"],
+		["<img src=x onerror=alert(1)>", "img-src-x-onerror-alert-1.pem"],
+		["nul", "certificate-nul.pem"],
+		["COM1.example", "certificate-COM1.example.pem"],
+		["con-fusion.example", "con-fusion.example.pem"],
+		["a..b", "a.b.pem"],
+		["ünïcödé", "n-c-d.pem"],
+		["😀", "certificate.pem"],
+		["", "certificate.pem"],
+		["-rf", "rf.pem"],
+		[`${"a".repeat(79)}.b`, `${"a".repeat(79)}.pem`],
+		["x".repeat(1 << 20), `${"x".repeat(80)}.pem`],
+	] as const) {
+		assert.equal(fileName(title, "pem"), want, JSON.stringify(title.slice(0, 40)));
+	}
 });
 
 test("only an address as a whole becomes a link", () => {
@@ -87,6 +112,18 @@ const input = (offset: number, length: number, source = ""): Input => ({
 const secretLine = "MHcCAQEEIAbcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRST";
 const secret = `${secretLine}\n${secretLine}\nMHcCAQEEIAbc`;
 const masked = "[private key 1: kept, not shown]";
+
+test("passwords and tokens do not show", () => {
+	const table: Array<[string, string]> = [
+		["curl https://alice:pass@www.example.com/a@b", "curl https://***@www.example.com/a@b"],
+		["> Authorization: Basic YTpi\n> Accept: */*", "> Authorization:***\n> Accept: */*"],
+		["?token=abc&x=1", "?token=***&x=1"],
+		['{"password": "abc", "at": 1}', '{"password": "***", "at": 1}'],
+		["jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc end", "jwt *** end"],
+		["bad password: a.p12, token: eof, https://a/", "bad password: a.p12, token: eof, https://a/"],
+	];
+	for (const [text, want] of table) assert.equal(credentials(text), want);
+});
 
 test("private keys are hidden and come back, also cut and damaged ones", () => {
 	const begin = "-----BEGIN EC PRIVATE KEY-----";

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -11,24 +11,7 @@ import type { Browser } from "playwright-core";
 import type * as Client from "../src/engine/client.js";
 import type { Report } from "../src/engine/report.gen.js";
 import { launch, type Visit, visit } from "./harness.js";
-
-/** A Vector is one file of testdata. */
-interface Vector {
-	host: string;
-	at: string;
-	input: Buffer;
-	anchors: Buffer | undefined;
-}
-
-// The files of a txtar archive, as golang.org/x/tools/txtar writes them. They
-// are bytes, hence latin1.
-function readVector(path: string): Vector {
-	const parts = readFileSync(path, "latin1").split(/^-- (.+) --\n/m);
-	const files = new Map<string, Buffer>();
-	for (let i = 1; i < parts.length; i += 2) files.set(parts[i] ?? "", Buffer.from(parts[i + 1] ?? "", "latin1"));
-	const { host, at } = JSON.parse(files.get("request.json")?.toString() ?? "{}");
-	return { host, at, input: files.get("input") ?? Buffer.alloc(0), anchors: files.get("anchors") };
-}
+import { readVector, type Vector } from "./vector.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "certlens-vectors-"));
 const program = join(scratch, "certlens");

@@ -79,6 +79,23 @@ func TestFault(t *testing.T) {
 	}
 }
 
+// Who is refused a private host is told how to look at it, whether it is written
+// so or a name leads there.
+func TestRefusalAdvises(t *testing.T) {
+	c := config(func(context.Context, string) ([]netip.Addr, error) {
+		return []netip.Addr{netip.MustParseAddr("10.1.2.3")}, nil
+	})
+	c.Policy = policy.Policy{Ports: policy.Ports()}
+	handler := New(c)
+	for host, want := range map[string]bool{"10.1.2.3": true, "www.example.com": true, "nas.lan": true, "169.254.169.254": false} {
+		r := ask(t, handler, host)
+		body, err := io.ReadAll(r.Body)
+		if advised := strings.Contains(string(body), "run certlens probe"); err != nil || r.StatusCode != http.StatusForbidden || advised != want {
+			t.Errorf("%s: %d, %s, %v; want advice: %t", host, r.StatusCode, body, err, want)
+		}
+	}
+}
+
 func TestBusy(t *testing.T) {
 	arrived, leave := make(chan struct{}), make(chan struct{})
 	c := config(func(context.Context, string) ([]netip.Addr, error) {

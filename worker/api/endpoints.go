@@ -39,12 +39,13 @@ func (s *server) about(context.Context, []byte) (any, *probe.Refusal) {
 // handshake serves /v1/handshake.
 func (s *server) handshake(ctx context.Context, body []byte) (any, *probe.Refusal) {
 	var request report.HandshakeRequest
-	refusal := parse(body, &request)
-	if refusal == nil {
-		refusal = s.checkHandshake(&request)
-	}
-	if refusal != nil {
+	if refusal := parse(body, &request); refusal != nil {
 		return nil, refusal
+	}
+	asked := request.Host
+	refusal := s.checkHandshake(&request)
+	if refusal != nil {
+		return nil, s.Policy.Advise(refusal, asked)
 	}
 	// The port of a STARTTLS protocol is filled in by the probe, and is known for
 	// certain when it is dialled.
@@ -57,7 +58,7 @@ func (s *server) handshake(ctx context.Context, body []byte) (any, *probe.Refusa
 	}
 	answer, err := client.Handshake(ctx, request)
 	if refusal != nil || errors.As(err, &refusal) {
-		return nil, refusal
+		return nil, s.Policy.Advise(refusal, asked)
 	}
 	if err != nil {
 		return nil, refuse(report.RefusedRequest, "The handshake cannot be made: %v.", err)

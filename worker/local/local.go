@@ -54,7 +54,7 @@ func Handler(page fs.FS, o Options) http.Handler {
 // API makes the API of this machine.
 func API(o Options) http.Handler {
 	return api.New(api.Config{
-		Client:      Client(),
+		Client:      Client("the machine that runs certlens"), // who asks may sit at another
 		Policy:      policy.Policy{AllowPrivate: o.AllowPrivate, AnyPort: o.AllowPrivate, Ports: policy.Ports(), Own: ownNetworks},
 		Hosts:       o.isOurs,
 		Origins:     o.Origins,
@@ -64,15 +64,16 @@ func API(o Options) http.Handler {
 	})
 }
 
-// Client is the probe of this machine.
-func Client() probe.Client {
+// Client is the probe of this machine, which goes by a name for who reads the
+// report.
+func Client(vantage string) probe.Client {
 	dialer := &net.Dialer{}
 	return probe.Client{
 		Resolve: resolve,
 		Dial: func(ctx context.Context, address netip.AddrPort) (net.Conn, error) {
 			return dialer.DialContext(ctx, "tcp", address.String())
 		},
-		Now: time.Now, Rand: rand.Reader, Vantage: "this machine",
+		Now: time.Now, Rand: rand.Reader, Vantage: vantage,
 	}
 }
 

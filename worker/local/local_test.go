@@ -20,7 +20,7 @@ var page = fstest.MapFS{"index.html": {Data: []byte("page")}}
 func TestPageAndAPI(t *testing.T) {
 	server := httptest.NewServer(Handler(page, Options{Version: "test"}))
 	defer server.Close()
-	for path, want := range map[string]string{"/": "page", "/v1/about": `"vantage":"this machine"`} {
+	for path, want := range map[string]string{"/": "page", "/v1/about": `"vantage":"the machine that runs certlens"`} {
 		r, err := http.Get(server.URL + path)
 		if err != nil {
 			t.Fatal(err)

@@ -35,6 +35,22 @@ func refuse(code report.RefusalCode, format string, args ...any) *probe.Refusal 
 	return &probe.Refusal{Code: string(code), Message: fmt.Sprintf(format, args...)}
 }
 
+// Advise adds to the refusal of a handshake where it can be made, for a host that
+// somebody's own network has, and for a port that is not among those of TLS.
+func (p Policy) Advise(refusal *probe.Refusal, host string) *probe.Refusal {
+	code := report.RefusalCode(refusal.Code)
+	if p.AllowPrivate || code != report.RefusedAddress && code != report.RefusedPort {
+		return refusal
+	}
+	p.AllowPrivate = true
+	if _, never := p.Host(host); never != nil {
+		return refusal
+	}
+	advised := *refusal
+	advised.Message += " To look at it, run certlens probe, or certlens serve --allow-private, on a machine that reaches it."
+	return &advised
+}
+
 // Port refuses ports. Those of TLS are few, and a worker that connects to any
 // port is a port scanner.
 func (p Policy) Port(port int) *probe.Refusal {

@@ -150,6 +150,39 @@ func TestPorts(t *testing.T) {
 	}
 }
 
+// A refusal says what to do where that helps, on an edge and on one's own machine.
+func TestAdvice(t *testing.T) {
+	own := func() []netip.Prefix { return []netip.Prefix{netip.MustParsePrefix("8.8.8.8/30")} }
+	p := Policy{Own: own, Ports: Ports()}
+	for host, want := range map[string]bool{
+		"10.1.2.3": true, "127.0.0.1": true, "fd12::1": true, "nas.lan": true, "db": true, "localhost": true, "8.8.8.9": true,
+		"169.254.169.254": false, "224.0.0.1": false, "0.0.0.0": false, "fe80::1%eth0": false, "2130706433": false, "a b.com": false,
+	} {
+		_, refusal := p.Host(host)
+		if refusal == nil {
+			t.Fatalf("%s is not refused", host)
+		}
+		before := refusal.Message
+		advised := p.Advise(refusal, host)
+		if got := strings.Contains(advised.Message, "certlens probe") && strings.Contains(advised.Message, "--allow-private"); got != want {
+			t.Errorf("%s: %s, want advice: %t", host, advised.Message, want)
+		}
+		if advised.Code != refusal.Code || refusal.Message != before || !strings.HasPrefix(advised.Message, before) {
+			t.Errorf("%s: %+v became %+v", host, refusal, advised)
+		}
+	}
+	if advised := p.Advise(p.Resolved(netip.MustParseAddr("10.1.2.3")), "www.example.com"); !strings.Contains(advised.Message, "certlens probe") {
+		t.Errorf("of a name: %s", advised.Message)
+	}
+	if advised := p.Advise(p.Port(22), "www.example.com"); !strings.Contains(advised.Message, "certlens probe") {
+		t.Errorf("of a port: %s", advised.Message)
+	}
+	open := Policy{AllowPrivate: true}
+	if _, refusal := open.Host("224.0.0.1"); open.Advise(refusal, "224.0.0.1") != refusal {
+		t.Error("advice of what is done already")
+	}
+}
+
 func code(refusal *probe.Refusal) string {
 	if refusal == nil {
 		return ""

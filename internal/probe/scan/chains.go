@@ -24,9 +24,9 @@ func (s *survey) findNames() {
 	}
 	without, other := s.baseline(), s.baseline()
 	without.SNI, without.NoSNI = "", true
-	other.SNI = unknownName
+	other.SNI, other.NoSNI = unknownName, false
 	names := report.ScanNames{WithoutName: "same"}
-	// To a host that is an address, no name was sent.
+	// To a host that is an address, or on request, no name was sent.
 	if usual.SNI != "" {
 		names.WithoutName = s.compare(usual, s.ask(without))
 	}
@@ -106,7 +106,7 @@ func (s *survey) gather() {
 	for _, tries := range s.answered {
 		for _, e := range tries {
 			if kind, _ := judge(e); kind == taken && len(e.Handshake.Certificates) > 0 {
-				s.addChain(e.Handshake.Certificates, when(e.Request, e.Handshake))
+				s.addChain(e.Handshake.Certificates, s.when(e.Request, e.Handshake))
 			}
 		}
 	}
@@ -135,9 +135,9 @@ var whens = []string{"RSA", "ECDSA", "EdDSA", "ML-DSA", "DSA", "other", "without
 func order(when string) int { return slices.Index(whens, when) }
 
 // when says on which occasion a handshake was made.
-func when(request report.HandshakeRequest, h *report.Handshake) string {
+func (s *survey) when(request report.HandshakeRequest, h *report.Handshake) string {
 	switch {
-	case request.NoSNI:
+	case request.NoSNI && !s.target.NoSNI:
 		return "without a server name"
 	case request.SNI == unknownName:
 		return "with an unknown server name"

@@ -92,7 +92,7 @@ func TestConfigurationsMeetTheirProfiles(t *testing.T) {
 			t.Run(platform+" "+p.name, func(t *testing.T) {
 				scan := Run(t.Context(), local, at(start(t, p.name, certificates[p.name]...)), 4, nil)
 				for j, compared := range scan.Profiles {
-					if compared.Meets != (j >= i) && !(p.name == "modern" && compared.Name == "old") {
+					if compared.Meets != (j >= i) {
 						t.Errorf("%s: %v, %q", compared.Name, compared.Meets, compared.Differences)
 					}
 				}

@@ -122,6 +122,27 @@ func TestAddressHasNoName(t *testing.T) {
 	}
 }
 
+// Who asks for no server name gets a scan without one, but for the question about
+// unknown names, and the same chains by their keys.
+func TestScanWithoutAName(t *testing.T) {
+	target := at(openssl(t, "-cipher", "ECDHE+AESGCM"))
+	target.SNI, target.NoSNI = "", true
+	named := 0
+	h := handshaker(func(ctx context.Context, request report.HandshakeRequest) (*report.Handshake, error) {
+		if !request.NoSNI {
+			named++
+			if request.SNI != unknownName {
+				t.Errorf("a handshake was made with the name %q", request.SNI)
+			}
+		}
+		return local.Handshake(ctx, request)
+	})
+	scan := Run(t.Context(), h, target, 4, nil)
+	if !scan.Done || scan.SNI != "" || named != 1 || len(scan.Certificates) != 1 || slices.Contains(scan.Certificates[0].When, "without a server name") {
+		t.Errorf("done: %t, %q, %d with a name, %+v", scan.Done, scan.SNI, named, scan.Certificates)
+	}
+}
+
 // Up to TLS 1.2, an ECDSA certificate is of no use to a client that does not
 // offer its curve, but the RSA certificate beside it is.
 func TestCurvesBesideAnECDSACertificate(t *testing.T) {

@@ -161,7 +161,7 @@ func (r *replay) schemes() []uint16 {
 
 // current asks as a current client would, and makes a complete handshake.
 func (r *replay) current() report.HandshakeRequest {
-	return report.HandshakeRequest{Host: r.target.Host, Port: r.target.Port, StartTLS: r.target.StartTLS, SNI: r.target.SNI}
+	return report.HandshakeRequest{Host: r.target.Host, Port: r.target.Port, StartTLS: r.target.StartTLS, SNI: r.target.SNI, NoSNI: r.target.NoSNI}
 }
 
 // offering asks for one version with the suites given.

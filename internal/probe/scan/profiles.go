@@ -21,10 +21,8 @@ type profile struct {
 	// suites are those up to TLS 1.2; in TLS 1.3 the same three are in all
 	// profiles.
 	suites []uint16
-	// keys are the kinds of keys that certificates may have, and needed is one
-	// that there must be.
-	keys   []string
-	needed string
+	// keys are the kinds of keys that certificates may have.
+	keys []string
 	// dhBits is the size of finite fields; 0 where there are none.
 	dhBits int
 	// serverOrder tells that the server's order of suites counts.
@@ -57,10 +55,9 @@ var profiles = []profile{
 		name:     "old",
 		versions: []uint16{codepoint.TLS10, codepoint.TLS11, codepoint.TLS12, codepoint.TLS13},
 		suites:   slices.Concat(mozillaTLS12, mozillaOld),
-		// The profile asks for RSA. Its suites have ECDSA as well, so that it may
-		// stand beside.
+		// The profile asks for RSA, for the sake of old clients. Its suites have
+		// ECDSA as well: a server that has no other key is stricter.
 		keys:        []string{"RSA", "ECDSA"},
-		needed:      "RSA",
 		dhBits:      1024,
 		serverOrder: true,
 	},
@@ -149,17 +146,12 @@ func switchedOff(names []string) []string {
 }
 
 func (p profile) differentKeys(scan *report.Scan) (found []string) {
-	needed := p.needed == ""
 	for _, c := range scan.Certificates {
 		for _, key := range c.When {
-			needed = needed || key == p.needed
 			if isKey := order(key) <= order("DSA"); isKey && !slices.Contains(p.keys, key) {
 				found = append(found, fmt.Sprintf("The %s certificate would have to give way to one of %s.", key, strings.Join(p.keys, " or ")))
 			}
 		}
-	}
-	if !needed {
-		found = append(found, "A certificate of "+p.needed+" would be needed.")
 	}
 	return found
 }

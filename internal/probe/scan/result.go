@@ -93,7 +93,7 @@ func (v *version) scanVersion() report.ScanVersion {
 
 func (c choice) scanSuite() report.ScanSuite {
 	p, _ := codepoint.Of(c.id)
-	s := report.ScanSuite{Suite: codepoint.Suite(c.id), DHBits: c.DHBits, Weakness: p.Weakness()}
+	s := report.ScanSuite{Suite: codepoint.Suite(c.id), DHBits: c.DHBits, Weakness: p.Weakness(), Severity: severityOf(p)}
 	if c.Group != nil {
 		group := codepoint.Group(c.Group.ID)
 		s.Group = &group

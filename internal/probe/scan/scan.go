@@ -23,6 +23,8 @@ type Target struct {
 	Port     int    `json:"port,omitempty"`
 	StartTLS string `json:"starttls,omitempty"`
 	SNI      string `json:"sni,omitempty"`
+	// NoSNI is as in report.HandshakeRequest.
+	NoSNI bool `json:"noSNI,omitempty"`
 }
 
 // An Exchange is one handshake that was asked for, with its outcome. Who keeps

@@ -72,6 +72,23 @@ func shorter(bits int) func(codepoint.Properties) bool {
 	return func(p codepoint.Properties) bool { return p.Bits < bits }
 }
 
+// severityOf is how bad it is to take a suite, as the statement that means it
+// says; a weakness that none means is no more than to be known.
+func severityOf(p codepoint.Properties) report.Severity {
+	if i := meaning(p); i >= 0 {
+		return statements[i].severity
+	}
+	if p.Weakness() != "" {
+		return report.Info
+	}
+	return ""
+}
+
+// meaning is the index of the statement that means a suite; -1 when none does.
+func meaning(p codepoint.Properties) int {
+	return slices.IndexFunc(statements, func(s statement) bool { return s.has != nil && s.has(p) })
+}
+
 // judgement gives the statements that hold, worst first.
 func judgement(scan *report.Scan, stopped string) []report.ScanStatement {
 	found := []report.ScanStatement{}
@@ -128,8 +145,7 @@ func suitesByStatement(scan *report.Scan) [][]string {
 	meant := make([][]string, len(statements))
 	for _, suite := range suitesIn(scan) {
 		p, _ := codepoint.Of(suite)
-		i := slices.IndexFunc(statements, func(s statement) bool { return s.has != nil && s.has(p) })
-		if i >= 0 {
+		if i := meaning(p); i >= 0 {
 			meant[i] = append(meant[i], codepoint.Suite(suite).Name)
 		}
 	}
@@ -204,7 +220,7 @@ func fact(of func(*report.Scan) *bool, bad bool, detail string) func(*report.Sca
 // weak to choose. Without that, it is as good as any.
 func clientOrder(scan *report.Scan) string {
 	for _, v := range scan.Versions {
-		weak := slices.ContainsFunc(v.Suites, func(s report.ScanSuite) bool { return s.Weakness != "" && s.Weakness != "CBC" })
+		weak := slices.ContainsFunc(v.Suites, func(s report.ScanSuite) bool { return s.Weakness != "" && s.Severity != report.Info })
 		strong := slices.ContainsFunc(v.Suites, func(s report.ScanSuite) bool { return s.Weakness == "" })
 		if v.Order == "client" && weak && strong {
 			return "In " + v.Protocol + ", the server takes the first suite that the client names, also where both have a better one."

@@ -112,6 +112,26 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+// What is said of a suite and of all is equally bad, and every weakness has a
+// severity.
+func TestSuitesAreAsBadAsTheirStatement(t *testing.T) {
+	for id, want := range map[uint16]report.Severity{
+		0x1301: "", 0xC02F: "", 0xC0AE: report.Info, 0xC013: report.Info, 0x009C: report.Notice, 0x002F: report.Notice,
+		0xC012: report.Warning, 0x000A: report.Warning, 0x0005: report.Error, 0x0003: report.Error, 0x0018: report.Error,
+	} {
+		if s := (choice{id, &report.Handshake{}}).scanSuite(); s.Severity != want {
+			t.Errorf("%s (%s): %q, want %q", s.Name, s.Weakness, s.Severity, want)
+		}
+	}
+	for version, suites := range suitesToOffer() {
+		for _, id := range suites.all {
+			if s := (choice{id, &report.Handshake{}}).scanSuite(); (s.Weakness == "") != (s.Severity == "") {
+				t.Errorf("%04X, %s: %q is %q", version, s.Name, s.Weakness, s.Severity)
+			}
+		}
+	}
+}
+
 // A suite is mentioned once, in the worst of all statements about it.
 func TestSuiteIsMentionedOnce(t *testing.T) {
 	suites := slices.Concat(suitesToOffer()[codepoint.TLS12].all, suitesToOffer()[codepoint.SSL3].all)
@@ -147,7 +167,7 @@ func TestProfiles(t *testing.T) {
 	}{
 		{"TLS 1.3 with ECDSA", map[uint16][]uint16{codepoint.TLS13: {0x1301}},
 			func(s *report.Scan) { s.Certificates = []report.ScanChain{ecdsa} },
-			"modern intermediate", "A certificate of RSA would be needed."},
+			"modern intermediate old", ""},
 		{"TLS 1.3 with all that is newer than the profile", map[uint16][]uint16{codepoint.TLS13: {0x1301}},
 			func(s *report.Scan) {
 				s.Certificates = []report.ScanChain{ecdsa, rsa}

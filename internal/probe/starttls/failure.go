@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"strconv"
-	"strings"
 	"syscall"
 	"unicode"
 	"unicode/utf8"
@@ -17,44 +16,6 @@ import (
 
 func failed(class report.Class, detail string) *report.HandshakeFailed {
 	return &report.HandshakeFailed{Class: class, Detail: detail}
-}
-
-// A beginning is how another protocol begins.
-type beginning struct {
-	name   string
-	prefix string // in any case
-	within string // what the line has as well; empty for nothing more
-}
-
-// beginnings tell the protocols of misdirected connections. The first that fits
-// is it.
-var beginnings = [...]beginning{
-	{"TLS", "\x15\x03", ""}, {"TLS", "\x16\x03", ""}, // an alert, a handshake record (RFC 8446, section 5.1)
-	{"HTTP", "HTTP/", ""}, {"HTTP", "<html", ""}, {"HTTP", "<!doctype html", ""},
-	{"SSH", "SSH-", ""},
-	{"IMAP", "* OK", ""}, {"IMAP", "* BYE", ""}, {"IMAP", "* PREAUTH", ""},
-	{"POP3", "+OK", ""},
-	{"LMTP", "220", "LMTP"}, {"SMTP", "220", "SMTP"}, {"FTP", "220", "FTP"},
-	{"NNTP", "200 ", "NNTP"}, {"NNTP", "201 ", "NNTP"}, {"NNTP", "200 ", "InterNetNews"},
-	{"ManageSieve", `"IMPLEMENTATION"`, ""},
-	{"XMPP", "<?xml", "jabber:"}, {"XMPP", "<stream:", ""},
-	{"IRC", ":", " NOTICE "},
-	{"RDP", "\x03\x00\x00", ""}, // a TPKT (RFC 1006)
-	{"VNC", "RFB ", ""}, {"AMQP", "AMQP", ""}, {"rsync", "@RSYNCD:", ""}, {"Redis", "-ERR unknown command", ""},
-}
-
-// speaks names the protocol that begins so; empty when it is none that is known.
-func speaks(data []byte) string {
-	if len(data) > 4 && data[3] == 0 && data[4] == mysqlProtocol {
-		return "MySQL"
-	}
-	line, _, _ := strings.Cut(string(data), "\n")
-	for _, b := range beginnings {
-		if len(line) >= len(b.prefix) && strings.EqualFold(line[:len(b.prefix)], b.prefix) && strings.Contains(line, b.within) {
-			return b.name
-		}
-	}
-	return ""
 }
 
 // come is what has come since the client spoke last, as far as it was read.
@@ -67,23 +28,25 @@ func (t *talk) come() []byte {
 func (t *talk) foreign() *report.HandshakeFailed {
 	data := t.come()
 	t.noteText(data)
-	if name := speaks(data); name != "" && name != t.protocol {
-		return t.misdirected(name, data)
+	if failure := t.misdirected(data); failure != nil {
+		return failure
 	}
 	return failed(report.WrongProtocol, "The server does not speak "+t.protocol+": instead of "+t.awaited+" it said "+quoteData(data)+".")
 }
 
-// misdirected is the failure of a server that speaks another protocol.
-func (t *talk) misdirected(name string, said []byte) *report.HandshakeFailed {
-	line, _, _ := bytes.Cut(said, []byte("\n"))
+// misdirected is the failure of a server that speaks another protocol; nil of one
+// that may well speak this one.
+func (t *talk) misdirected(said []byte) *report.HandshakeFailed {
+	name, line := Recognise(said, false)
 	switch name {
+	case "", t.protocol:
+		return nil
 	case "TLS":
 		return failed(report.WrongProtocol, "The server speaks TLS from the first byte: it sent a TLS record instead of "+t.awaited+" in "+t.protocol+".")
 	case "HTTP":
 		return failed(report.PlainHTTP, "The server speaks plain HTTP, not "+t.protocol+": it said "+quoteData(line)+".")
 	case "MySQL":
-		line, _, _ = bytes.Cut(said[5:], []byte{0}) // the server's version
-		t.note(string(line))
+		t.note(string(line)) // the server's version
 	}
 	return failed(report.WrongProtocol, "The server speaks "+name+", not "+t.protocol+": it said "+quoteData(line)+".")
 }
@@ -94,8 +57,8 @@ func (t *talk) refused(class report.Class, what, text string) *report.HandshakeF
 	greeting := t.banner
 	t.note(text)
 	for _, said := range []string{greeting, text} {
-		if name := speaks([]byte(said)); name != "" && name != t.protocol {
-			return t.misdirected(name, []byte(said))
+		if failure := t.misdirected([]byte(said)); failure != nil {
+			return failure
 		}
 	}
 	return failed(class, "The server "+what+": it said "+quote(text)+".")
@@ -123,8 +86,8 @@ func (t *talk) lost(err error) *report.HandshakeFailed {
 		t.noteText(t.received)
 	}
 	for _, said := range [][]byte{t.received, []byte(t.banner)} {
-		if name := speaks(said); name != "" && name != t.protocol {
-			return t.misdirected(name, said)
+		if failure := t.misdirected(said); failure != nil {
+			return failure
 		}
 	}
 	switch {
@@ -153,7 +116,7 @@ func (t *talk) silence() string {
 	if t.heard {
 		return ", until the time allowed was over"
 	}
-	return ": it said nothing in the time allowed, as a server does that speaks TLS from the first byte"
+	return ": it said nothing in the time allowed, as a server does that speaks TLS from the first byte, or another protocol"
 }
 
 // ready is the end of every protocol: now the client speaks. RFC 3207, section

@@ -16,10 +16,11 @@ func beginPostgres(t *talk) *report.HandshakeFailed {
 		return failure
 	}
 	answer, failure := t.next()
-	switch {
-	case failure != nil:
+	if failure != nil {
 		return failure
-	case answer == 'S' && speaks(t.come()) == "": // and not "SSH-2.0"
+	}
+	switch another, _ := Recognise(t.come(), false); {
+	case answer == 'S' && another == "": // and not "SSH-2.0"
 		return t.ready()
 	case answer == 'N' && t.in.Buffered() == 0:
 		return t.lacking("it answered SSLRequest with N")

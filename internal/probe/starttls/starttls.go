@@ -21,45 +21,29 @@ import (
 type protocol struct {
 	id    string // as in the contract
 	name  string // for people
-	port  int    // the usual TCP port
 	begin func(*talk) *report.HandshakeFailed
 }
 
-// protocols are all of them, in the order of the contract. A function rather
-// than a variable: a worker that starts no TLS pays for none.
+// protocols are all of them, as package service has them. A function rather than
+// a variable: a worker that starts no TLS pays for none.
 func protocols() []protocol {
 	return []protocol{
-		{"smtp", "SMTP", 25, smtp.begin},
-		{"submission", "SMTP", 587, smtp.begin},
-		{"lmtp", "LMTP", 24, lmtp.begin},
-		{"imap", "IMAP", 143, imap.begin},
-		{"pop3", "POP3", 110, pop3.begin},
-		{"ftp", "FTP", 21, ftp.begin},
-		{"ldap", "LDAP", 389, beginLDAP},
-		{"xmpp-client", "XMPP", 5222, beginXMPPClient},
-		{"xmpp-server", "XMPP", 5269, beginXMPPServer},
-		{"postgres", "PostgreSQL", 5432, beginPostgres},
-		{"mysql", "MySQL", 3306, beginMySQL},
-		{"nntp", "NNTP", 119, nntp.begin},
-		{"sieve", "ManageSieve", 4190, sieve.begin},
-		{"irc", "IRC", 6667, irc.begin},
-		{"rdp", "RDP", 3389, beginRDP},
+		{"smtp", "SMTP", smtp.begin},
+		{"submission", "SMTP", smtp.begin},
+		{"lmtp", "LMTP", lmtp.begin},
+		{"imap", "IMAP", imap.begin},
+		{"pop3", "POP3", pop3.begin},
+		{"ftp", "FTP", ftp.begin},
+		{"ldap", "LDAP", beginLDAP},
+		{"xmpp-client", "XMPP", beginXMPPClient},
+		{"xmpp-server", "XMPP", beginXMPPServer},
+		{"postgres", "PostgreSQL", beginPostgres},
+		{"mysql", "MySQL", beginMySQL},
+		{"nntp", "NNTP", nntp.begin},
+		{"sieve", "ManageSieve", sieve.begin},
+		{"irc", "IRC", irc.begin},
+		{"rdp", "RDP", beginRDP},
 	}
-}
-
-// Protocols are the names of the protocols.
-func Protocols() []string {
-	var ids []string
-	for _, p := range protocols() {
-		ids = append(ids, p.id)
-	}
-	return ids
-}
-
-// Port is the usual port of a protocol; 0 when there is no such protocol.
-func Port(protocol string) int {
-	p, _ := find(protocol)
-	return p.port
 }
 
 func find(id string) (protocol, bool) {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"certlens/internal/report"
+	"certlens/internal/service"
 )
 
 // Pieces of scripts.
@@ -285,45 +286,28 @@ type failing struct {
 func (f failing) Read([]byte) (int, error)  { return 0, f.err }
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
-func TestPorts(t *testing.T) {
-	for _, protocol := range Protocols() {
-		if got, implicit, known := Usual(Port(protocol)); got != protocol || implicit || !known {
-			t.Errorf("on port %d, %q (implicit %v, known %v) is usual, not %s", Port(protocol), got, implicit, known, protocol)
+// Every protocol that a service names is spoken, and no other.
+func TestProtocolsAreThoseOfServices(t *testing.T) {
+	var named, spoken []string
+	for _, s := range service.Table {
+		if s.StartTLS != "" {
+			named = append(named, s.StartTLS)
 		}
 	}
-	for _, port := range []int{443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 5061, 5223, 5671, 6443, 6697, 8443} {
-		if protocol, implicit, known := Usual(port); protocol != "" || !implicit || !known {
-			t.Errorf("on port %d, %q (implicit %v, known %v) is usual", port, protocol, implicit, known)
-		}
-	}
-	for _, port := range []int{-1, 0, 80, 22, 65536 + 443, 12345} {
-		if protocol, implicit, known := Usual(port); protocol != "" || implicit || known {
-			t.Errorf("on port %d, %q (implicit %v, known %v) is usual", port, protocol, implicit, known)
-		}
-	}
-	if Port("gopher") != 0 {
-		t.Error("there is a port for STARTTLS in gopher")
-	}
-	seen := slices.Clone(implicitPorts[:])
 	for _, p := range protocols() {
-		seen = append(seen, uint16(p.port))
+		spoken = append(spoken, p.id)
 	}
-	for _, p := range startPorts {
-		seen = append(seen, p.port)
-		if Port(p.protocol) == 0 {
-			t.Errorf("port %d is for the unknown protocol %s", p.port, p.protocol)
-		}
-	}
-	slices.Sort(seen)
-	if len(slices.Compact(slices.Clone(seen))) != len(seen) {
-		t.Errorf("a port is listed twice: %v", seen)
+	slices.Sort(named)
+	if slices.Sort(spoken); !slices.Equal(named, spoken) {
+		t.Errorf("services name %q, and %q are spoken", named, spoken)
 	}
 }
 
 // FuzzBegin feeds every protocol with what the fuzzer makes up.
 func FuzzBegin(f *testing.F) {
-	ids := Protocols()
-	for i := range ids {
+	var ids []string
+	for i, p := range protocols() {
+		ids = append(ids, p.id)
 		for _, seed := range []string{
 			"220 x\r\n250 STARTTLS\r\n220 go\r\n",
 			"* OK\r\na1 OK STARTTLS\r\na2 OK\r\n",

@@ -1,11 +1,14 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Alternative } from "../engine/report.gen.js";
 import { helpLink } from "../help.js";
-import { base } from "../styles/base.js";
+import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { visible } from "../text.js";
+import { count, visible } from "../text.js";
 import { classTitle } from "../words.js";
 import { commandBlock, commandBlocks } from "./command.js";
+
+// Causes that are shown; the others are folded.
+const maxShown = 5;
 
 /** Causes that are possible, the likeliest first, each with what would decide it. */
 export class CertLensAlternatives extends LitElement {
@@ -30,20 +33,33 @@ export class CertLensAlternatives extends LitElement {
 
 	protected override render() {
 		if (this.alternatives.length === 0) return nothing;
+		const items = this.alternatives.map((alternative, i) => html`<li>${this.#alternative(alternative, i)}</li>`);
+		const rest = items.slice(maxShown);
 		return html`<h2>${this.heading}</h2>
-			<ol>${this.alternatives.map((alternative) => html`<li>${this.#alternative(alternative)}</li>`)}</ol>`;
+			<ol>${items.slice(0, maxShown)}</ol>
+			${
+				rest.length > 0
+					? html`<details>
+						<summary><span class="title">${count(rest.length, "more cause")}</span></summary>
+						<ol>${rest}</ol>
+					</details>`
+					: nothing
+			}`;
 	}
 
-	#alternative({ class: failure, summary, decide, command }: Alternative) {
+	#alternative({ class: failure, summary, decide, command }: Alternative, index: number) {
+		const before = this.alternatives.slice(0, index).find((other) => other.command === command);
 		return html`<h3>${helpLink(this.help, failure, classTitle(failure))}</h3>
 			<p>${visible(summary)}</p>
 			${decide ? html`<p class="small"><span class="muted">To decide:</span> ${visible(decide)}</p>` : nothing}
-			${command ? commandBlock(command, `Command that decides: ${classTitle(failure)}`) : nothing}`;
+			${command && before ? html`<p class="small muted">The same command decides${before.class === failure ? "" : ` as for “${classTitle(before.class)}”`}.</p>` : nothing}
+			${command && !before ? commandBlock(command, `Command that decides: ${classTitle(failure)}`) : nothing}`;
 	}
 
 	static override styles = [
 		tokens,
 		base,
+		folds,
 		commandBlocks,
 		css`
 			:host {
@@ -53,6 +69,10 @@ export class CertLensAlternatives extends LitElement {
 			ol {
 				display: grid;
 				gap: 16px;
+				margin-top: 8px;
+			}
+
+			details {
 				margin-top: 8px;
 			}
 

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Report } from "../engine/report.gen.js";
+import type { Report, Scan } from "../engine/report.gen.js";
 import { AskCancelledEvent, IssuerAskedEvent, RevocationAskedEvent, ScanAskedEvent } from "../events.js";
-import { type Ask, missingIssuer, revocable } from "../live/asks.js";
+import { icon } from "../icons.js";
+import { type Ask, missingIssuer, revocable, type Standing, standing } from "../live/asks.js";
 import { type Asked, type LiveState, speaksTLS } from "../live/live.js";
-import { base } from "../styles/base.js";
+import { bars, base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { name, visible } from "../text.js";
 
@@ -40,33 +41,44 @@ export class CertLensAsks extends LitElement {
 			this.renderRoot.querySelector<HTMLElement>(".said")?.focus({ preventScroll: true });
 	}
 
+	// Each row has a place of its own, so that no button becomes another under the
+	// hand of who pressed it.
 	protected override render() {
 		const { report, live } = this;
 		if (!report || !live) return nothing;
-		const asks = [this.#issuer(report, live), this.#revocation(report, live), this.#scan(report, live)];
-		return html`<ul>${asks.filter(Boolean).map((ask) => html`<li>${ask}</li>`)}</ul>
-			${live.asked === "handshake" ? nothing : said(live)}`;
+		return html`<ul>${this.#issuer(report, live)}${this.#revocation(report, live)}${this.#scan(report, live)}</ul>
+			<p class="hidden" role="status">${announcement(report, live)}</p>`;
 	}
 
 	#issuer(report: Report, live: LiveState) {
 		const ask = missingIssuer(report);
-		if (!ask) return undefined;
-		return html`${this.#button(live, "issuer", "Fetch the missing intermediate", () => new IssuerAskedEvent(ask))}
-			<p class="small muted">Sends the certificate of ${name(ask.certificate.title)} to ${live.edge}, which asks ${urls(ask)} for its issuer.</p>`;
+		const came = cameOf(live, "issuer");
+		if (!ask) return came === nothing ? nothing : row(label("Missing intermediate"), came);
+		return row(
+			this.#button(live, "issuer", "Fetch the missing intermediate", () => new IssuerAskedEvent(ask)),
+			html`<p class="muted">Sends the certificate of ${name(ask.certificate.title)} to ${live.edge}, which asks ${urls(ask)} for its issuer.</p>${came}`,
+		);
 	}
 
 	#revocation(report: Report, live: LiveState) {
 		const ask = revocable(report);
-		if (!ask) return undefined;
-		return html`${this.#button(live, "revocation", "Check revocation", () => new RevocationAskedEvent(ask))}
-			<p class="small muted">Sends the certificate of ${name(ask.certificate.title)} and that of its issuer to ${live.edge}, which asks ${urls(ask)}.</p>`;
+		const known = standing(report);
+		const came = cameOf(live, "revocation");
+		const said = html`${known ? findings(known) : nothing}${came}`;
+		if (!ask) return known ? row(label("Revocation"), said) : nothing;
+		return row(
+			this.#button(live, "revocation", "Check revocation", () => new RevocationAskedEvent(ask)),
+			html`<p class="muted">Sends the certificate of ${name(ask.certificate.title)} and that of its issuer to ${live.edge}, which asks ${urls(ask)}.</p>${said}`,
+		);
 	}
 
 	#scan({ handshake, scan }: Report, live: LiveState) {
-		if (!handshake || !speaksTLS(handshake)) return undefined;
+		if (!handshake || !speaksTLS(handshake)) return nothing;
 		const label = scan ? "Scan the server's TLS again" : "Scan the server's TLS";
-		return html`${this.#button(live, "scan", label, () => new ScanAskedEvent())}
-			<p class="small muted">Asks ${live.edge} for some dozens of handshakes with ${name(handshake.host)}, port ${handshake.port}, to see which versions, cipher suites and groups it takes.</p>`;
+		return row(
+			this.#button(live, "scan", label, () => new ScanAskedEvent()),
+			html`<p class="muted">Asks ${live.edge} for some dozens of handshakes with ${name(handshake.host)}, port ${handshake.port}, to see which versions, cipher suites and groups it takes.</p>${cameOf(live, "scan")}`,
+		);
 	}
 
 	// A button stays where it is while its question is open, and then cancels it.
@@ -82,8 +94,8 @@ export class CertLensAsks extends LitElement {
 	static override styles = [
 		tokens,
 		base,
+		bars,
 		css`
-
 			li {
 				display: grid;
 				grid-template-columns: 232px minmax(0, 1fr);
@@ -91,6 +103,7 @@ export class CertLensAsks extends LitElement {
 				align-items: baseline;
 				padding: 8px 0;
 				border-top: 1px solid var(--line);
+				font-size: var(--small);
 			}
 
 			button {
@@ -103,12 +116,14 @@ export class CertLensAsks extends LitElement {
 				cursor: default;
 			}
 
-			p {
+			.about {
+				display: grid;
+				gap: 4px;
 				overflow-wrap: anywhere;
 			}
 
-			.said {
-				padding: 8px 0;
+			.finding {
+				font-size: var(--normal);
 			}
 
 			@container (max-width: 560px) {
@@ -126,9 +141,50 @@ export class CertLensAsks extends LitElement {
 	];
 }
 
-function said({ isAsking, trouble, outcome }: LiveState): TemplateResult {
+function row(left: TemplateResult, right: unknown): TemplateResult {
+	return html`<li>${left}<div class="about">${right}</div></li>`;
+}
+
+// What stands in place of a button that has nothing left to ask.
+function label(text: string): TemplateResult {
+	return html`<p class="muted">${text}</p>`;
+}
+
+/** cameOf shows how far a question has come, or what came of it. */
+function cameOf({ asked, isAsking, trouble, outcome, scan }: LiveState, what: Asked) {
+	if (asked !== what) return nothing;
+	if (isAsking && what === "scan") return bar(scan);
 	const text = isAsking ? "Asking…" : trouble || outcome;
-	return html`<p class="small ${text ? "said" : "hidden"} ${trouble ? "error" : ""}" role="status" tabindex="-1">${text}</p>`;
+	return text ? html`<p class="said ${trouble ? "error" : ""}" tabindex="-1">${text}</p>` : nothing;
+}
+
+function bar({ handshakes = 0, expected = 0 }: Partial<Scan> = {}): TemplateResult {
+	const text = expected > 0 ? `${handshakes} of about ${expected} handshakes` : "Scanning";
+	return html`<div class="row">
+		<progress aria-labelledby="progress" max=${Math.max(expected, handshakes, 1)} value=${handshakes}></progress>
+		<span id="progress">${text}</span>
+	</div>`;
+}
+
+const tones = { revoked: "error", good: "good", unknown: "notice" } as const;
+
+function findings({ certificate, status, said }: Standing): TemplateResult {
+	const of = name(certificate.title);
+	const sentence = {
+		revoked: html`${of} is revoked.`,
+		good: html`${of} is not revoked.`,
+		unknown: html`It is unknown whether ${of} is revoked.`,
+	}[status];
+	return html`<p class="finding">${icon(tones[status])} <strong>${sentence}</strong></p>
+		${said.map(({ detail }) => html`<p>${visible(detail)}</p>`)}`;
+}
+
+// The scan tells itself what it finds, and the field for a server of a handshake.
+function announcement(report: Report, { asked, isAsking, trouble, outcome }: LiveState): string {
+	if (asked === "handshake" || asked === undefined) return "";
+	if (isAsking) return asked === "scan" ? "" : "Asking";
+	const said = asked === "revocation" ? (standing(report)?.said ?? []) : [];
+	return visible([trouble || outcome, ...said.map(({ detail }) => detail)].join(" "));
 }
 
 function urls({ urls: all }: Ask): TemplateResult {

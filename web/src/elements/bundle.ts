@@ -51,12 +51,6 @@ export class CertLensBundle extends LitElement {
 		base,
 		folds,
 		css`
-			.contents {
-				display: grid;
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
 			pre {
 				max-height: 280px;
 				padding: 12px;

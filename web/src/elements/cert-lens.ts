@@ -2,7 +2,10 @@ import { html, LitElement, nothing as none, type PropertyValues, type TemplateRe
 import { Analysis } from "../analysis.js";
 import { listen, type Taker } from "../arrivals.js";
 import type { Handshake, Report } from "../engine/report.gen.js";
+import { aborted } from "../engine/run.js";
 import {
+	AnalysisFailedEvent,
+	AnalysisStartedEvent,
 	type FileRemovedEvent,
 	type FilesAddedEvent,
 	type HostAskedEvent,
@@ -20,6 +23,7 @@ import { reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
+import { nextTask } from "../task.js";
 import { count, visible } from "../text.js";
 import { lockedInputs } from "./password.js";
 import { isEmptyReport, plainSentence } from "./verdict.js";
@@ -41,8 +45,15 @@ const maxPasswords = 16;
  * ask a worker for handshakes with live servers, for a missing issuer and for the
  * state of revocation, each when a person presses a button that says so.
  *
+ * @attr {string} [lang=en] - The language of the words; there is English alone.
+ *
  * @slot note - The line below the box; says by default that nothing leaves the page.
- * @event report-completed - A complete report arrived.
+ * @event text-changed - The text in the box changed; the event has it as text.
+ * @event files-added - Files were dropped, picked or pasted.
+ * @event options-changed - Host, time, rules or anchors were changed.
+ * @event analysis-started - An analysis began.
+ * @event report-completed - A complete report arrived; the event has it as report.
+ * @event analysis-failed - There is no report; the event says why as message.
  * @csspart live - The field for a live server.
  * @csspart question - The box and the fields beside it.
  * @csspart report - The report.
@@ -66,11 +77,16 @@ export class CertLens extends LitElement {
 		host: {},
 		at: {},
 		profile: {},
+		stores: {},
+		anchors: {},
 		probe: {},
 		help: {},
+		view: { reflect: true },
+		theme: { reflect: true },
 		question: { state: true },
 		collapsed: { state: true },
 		refused: { state: true },
+		unfolded: { state: true },
 	};
 
 	/** Text to analyse. */
@@ -81,15 +97,26 @@ export class CertLens extends LitElement {
 	declare at: string;
 	/** Lint profile: auto, webpki, rfc5280, smime, codesign or private. */
 	declare profile: string;
+	/** Root stores to trust: names with commas between, as in "mozilla", or "none"; empty for the default. */
+	declare stores: string;
+	/** Trust anchors of your own (PEM), beside the root stores. */
+	declare anchors: string;
 	/** Address of a worker's API, as in "/v1"; without it the page makes no request. */
 	declare probe: string;
 	/** Address of the page's help, as in "#/help/"; without it nothing links there. */
 	declare help: string;
+	/** How much is shown: full, compact (no options, and a report without details) or verdict (no box either). */
+	declare view: "full" | "compact" | "verdict";
+	/** light or dark; auto for what the page around has (CSS color-scheme). */
+	declare theme: "auto" | "light" | "dark";
+	/** @internal */
 	declare question: Question;
-	/** Whether the box has become a strip. */
+	/** @internal Whether the box has become a strip. */
 	declare collapsed: boolean;
-	/** Why files were not taken. */
+	/** @internal Why files were not taken. */
 	declare refused: readonly string[];
+	/** @internal Whether the fields around a strip show where there is little room. */
+	declare unfolded: boolean;
 
 	/** Takes what arrives from outside the box; a page can hand on what it gets. */
 	readonly taker: Taker = {
@@ -98,11 +125,17 @@ export class CertLens extends LitElement {
 		dragging: (over) => this.toggleAttribute("dragging", over),
 	};
 
-	#analysis = new Analysis(this, (report) => this.#completed(report));
+	#analysis = new Analysis(
+		this,
+		(report) => this.#completed(report),
+		(reason) => this.dispatchEvent(new AnalysisFailedEvent(reason)),
+	);
 	#live = new Live(this, () => this.#analysis.engine);
 	// An example brings its own host, time and anchors, and what is pasted for a
 	// server that could not be reached has its host; they go with it.
 	#brought = false;
+	// Whether what is judged is one of the examples.
+	#isExample = false;
 
 	constructor() {
 		super();
@@ -111,17 +144,44 @@ export class CertLens extends LitElement {
 		this.at = "";
 		this.profile = "auto";
 		this.probe = "";
+		this.stores = "";
+		this.anchors = "";
 		this.help = "";
+		this.view = "full";
+		this.theme = "auto";
 		this.question = nothing;
 		this.collapsed = false;
 		this.refused = [];
+		this.unfolded = false;
 		listen(this, this.taker);
+	}
+
+	// The words are English, whatever the language of the page around.
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.lang ||= "en";
 	}
 
 	/** Takes text as if it had been pasted in place of all that is there. */
 	replaceText(text: string): void {
-		if (text.length <= maxBoxText) this.#replace({ text });
-		else this.#replace({ files: [{ name: "", content: new Blob([text]) }] });
+		this.#replace(asInput(text));
+	}
+
+	/**
+	 * Analyzes what is there once more, and gives the report. Rejects when there is
+	 * nothing to analyze, when it fails, and when another question comes first.
+	 */
+	async analyze(): Promise<Report> {
+		await this.updateComplete;
+		if (isEmpty(this.question)) throw new Error("There is nothing to analyze.");
+		const report = await this.#ask({}, this.collapsed);
+		if (report) return report;
+		throw this.#analysis.failure ? new Error(this.#analysis.failure) : aborted();
+	}
+
+	/** Forgets what is there. */
+	clear(): void {
+		this.#replace({});
 	}
 
 	/** Puts the cursor into the box, or the focus on the strip. */
@@ -133,12 +193,19 @@ export class CertLens extends LitElement {
 	// written back to them.
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		if (changed.has("probe")) this.#live.connect(this.probe);
-		if (changed.has("value") && this.value) this.replaceText(this.value);
 		const given: Partial<Question> = {};
-		for (const key of ["host", "at", "profile"] as const) {
+		for (const key of ["host", "at", "profile", "stores"] as const) {
 			if (changed.has(key) && (this[key] || changed.get(key))) given[key] = this[key];
 		}
-		if (this.#differs(given)) this.#ask(given, this.collapsed);
+		if (changed.has("anchors") && (this.anchors || changed.get("anchors"))) given.anchors = this.#given();
+		if (changed.has("value") && (this.value || changed.get("value")))
+			this.#replace({ ...given, ...asInput(this.value) });
+		else if (this.#differs(given)) void this.#ask(given, this.collapsed);
+	}
+
+	// The anchors of the attribute.
+	#given(): Attachment[] {
+		return this.anchors ? [{ name: "", content: new Blob([this.anchors]) }] : [];
 	}
 
 	#differs(given: Partial<Question>): boolean {
@@ -147,31 +214,18 @@ export class CertLens extends LitElement {
 
 	protected override render() {
 		const { loading, progress, state, report } = this.#analysis;
-		const { host, at, profile, anchors, anchorMode } = this.question;
+		const { profile } = this.question;
 		return html`
-			${this.probe ? this.#server() : none}
-			<div
-				class="question ${this.collapsed ? "collapsed" : ""}"
-				part="question"
-				@text-changed=${this.#textChanged}
-				@files-added=${(event: FilesAddedEvent) => this.#add(event.files, event.role)}
-				@file-removed=${this.#fileRemoved}
-				@input-cleared=${() => this.#replace({ host: this.host })}
-				@options-changed=${this.#optionsChanged}
-				@edit-opened=${this.#edit}
-			>
-				${this.collapsed ? this.#strip(report) : this.#box(report)}
-				<cert-lens-options ?row=${this.collapsed} .host=${host} .at=${at} .profile=${profile} .anchors=${anchors} .anchorMode=${anchorMode} .presumed=${presumedHost(report)}></cert-lens-options>
-			</div>
-			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
+			${this.view === "verdict" ? none : this.#question(report)}
 			<p class="hidden" role="status">${this.#announcement()}</p>
-			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} .waiting=${this.#waiting()} @analysis-cancelled=${this.#cancel}></cert-lens-progress>
+			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} @analysis-cancelled=${() => this.#analysis.cancel()}></cert-lens-progress>
 			${this.#outcome()} ${this.#password(report)}
 			<cert-lens-report
 				part="report"
 				exportparts="section"
 				.report=${report}
 				.complete=${state === "complete"}
+				.view=${this.view}
 				.profile=${profile}
 				.help=${this.help}
 				.decoder=${this.#decode}
@@ -185,14 +239,40 @@ export class CertLens extends LitElement {
 		`;
 	}
 
+	// What a person fills in.
+	#question(report: Report | undefined): TemplateResult {
+		const { host, at, profile, anchors, anchorMode } = this.question;
+		const isFull = this.view !== "compact";
+		const folded = this.collapsed && !this.unfolded ? "folded" : "";
+		return html`
+			${this.probe ? this.#server() : none}
+			<div
+				class="question ${this.collapsed ? "collapsed" : ""}"
+				part="question"
+				@text-changed=${this.#textChanged}
+				@files-added=${(event: FilesAddedEvent) => this.#add(event.files, event.role)}
+				@file-removed=${this.#fileRemoved}
+				@input-cleared=${() => this.#replace({ host: this.host })}
+				@options-changed=${this.#optionsChanged}
+				@edit-opened=${this.#edit}
+			>
+				${this.collapsed ? this.#strip(report) : this.#box(report)}
+				${this.collapsed && isFull ? this.#aside() : none}
+				${isFull ? html`<cert-lens-options class=${folded} ?row=${this.collapsed} .host=${host} .at=${at} .profile=${profile} .anchors=${anchors} .anchorMode=${anchorMode} .presumed=${presumedHost(report)}></cert-lens-options>` : none}
+			</div>
+			${this.refused.map((sentence) => html`<p class="error" role="alert">${sentence}</p>`)} ${this.collapsed ? none : this.#below()}
+		`;
+	}
+
 	// The field for a live server, and below it why there was no way to it.
 	#server(): TemplateResult {
-		const { edge, problem, trouble, asked, isAsking, aim } = this.#live.state;
+		const { edge, problem, trouble, asked, aim } = this.#live.state;
 		const { handshake } = this.question;
 		const isRefused = asked === "handshake" && trouble !== "";
 		const isUnseen = handshake !== undefined && isUnreached(handshake);
 		const why = this.#analysis.report?.diagnosis?.summary ?? handshake?.failure?.detail ?? "";
-		return html`<cert-lens-host part="live" .edge=${edge} .problem=${problem} .notes=${aim?.target.notes ?? []} .busy=${isAsking && asked === "handshake"} @host-asked=${this.#hostAsked} @text-changed=${this.#textTyped}></cert-lens-host>
+		const folded = this.collapsed && !this.unfolded ? "folded" : "";
+		return html`<cert-lens-host class=${folded} part="live" .edge=${edge} .problem=${problem} .notes=${aim?.target.notes ?? []} .waiting=${this.#waiting()} @host-asked=${this.#hostAsked} @ask-cancelled=${() => this.#live.cancel()} @text-changed=${this.#textTyped}></cert-lens-host>
 			${isRefused || isUnseen ? html`<cert-lens-unreached .sentence=${isRefused ? trouble : visible(why)} .command=${aim?.command ?? ""}></cert-lens-unreached>` : none}`;
 	}
 
@@ -216,15 +296,29 @@ export class CertLens extends LitElement {
 		return html`<cert-lens-strip .text=${this.question.text} .files=${this.question.files} .handshake=${this.question.handshake} .report=${report}></cert-lens-strip>`;
 	}
 
+	// What stands beside the strip: the way to the other examples, and where there
+	// is little room the way to the fields.
+	#aside(): TemplateResult {
+		return html`<div class="row small aside">
+			<button class="link fields" aria-expanded=${this.unfolded} @click=${() => {
+				this.unfolded = !this.unfolded;
+			}}>${this.probe ? "Live server, host, time and rules" : "Host, time and rules"}</button>
+			${this.#isExample ? html`<details><summary><span class="title">Other examples</span></summary>${this.#examples()}</details>` : none}
+		</div>`;
+	}
+
+	#examples(): TemplateResult[] {
+		return examples.map(
+			({ id, title }) => html`<button class="link" @click=${() => this.#showExample(id)}>${title}</button>`,
+		);
+	}
+
 	#below(): TemplateResult {
 		const note = this.probe
 			? "Everything is computed in this page: what you paste leaves it only by a button that says so."
 			: "Everything is computed in this page: nothing that you paste leaves it.";
 		return html`<p class="small note"><slot name="note">${note}</slot></p>
-			<p class="row small">
-				<span class="muted">Examples:</span>
-				${examples.map(({ id, title }) => html`<button class="link" @click=${() => this.#showExample(id)}>${title}</button>`)}
-			</p>`;
+			${this.view === "full" ? html`<p class="row small"><span class="muted">Examples:</span> ${this.#examples()}</p>` : none}`;
 	}
 
 	// What the report itself does not say: that there is none, or not all of it.
@@ -257,28 +351,26 @@ export class CertLens extends LitElement {
 		return `Handshake with ${aim.target.host}, port ${aim.target.port}`;
 	}
 
-	#cancel = (): void => {
-		if (this.#waiting()) this.#live.cancel();
-		else this.#analysis.cancel();
-	};
-
 	#decode = (der: Uint8Array) => this.#analysis.engine.asn1(der);
 
 	// Every change comes through here: it makes the new question and runs it.
-	#ask(change: Partial<Question>, collapse: boolean): void {
+	#ask(change: Partial<Question>, collapse: boolean): Promise<Report | undefined> {
 		this.question = { ...this.question, ...change };
 		this.#turn(collapse && !isEmpty(this.question));
-		void this.#analysis.run(this.question);
+		if (!isEmpty(this.question)) this.dispatchEvent(new AnalysisStartedEvent());
+		return this.#analysis.run(this.question);
 	}
 
 	// #replace forgets what was there, and what an example brought along.
 	#replace(change: Partial<Question>): void {
-		const { host, at, profile } = this;
-		const own = this.#brought ? { host, at, profile, anchors: [] } : {};
+		const { host, at, profile, stores } = this;
+		const own = this.#brought ? { host, at, profile, stores, anchors: this.#given() } : {};
 		this.#brought = false;
+		this.#isExample = false;
+		this.unfolded = false;
 		this.refused = [];
 		const empty = { text: "", files: [], passwords: [], handshake: undefined, scan: undefined };
-		this.#ask({ ...own, ...empty, ...this.#awaited(), ...change }, true);
+		void this.#ask({ ...own, ...empty, ...this.#awaited(), ...change }, true);
 		this.#live.forget();
 	}
 
@@ -299,11 +391,14 @@ export class CertLens extends LitElement {
 	};
 
 	#hostAsked = async ({ text, starttls }: HostAskedEvent): Promise<void> => {
+		// What is known of another server is no answer to this question.
+		if (this.question.handshake) this.#replace({ host: this.host });
+		else this.#live.forget();
 		const aim = await this.#live.aim(text, starttls);
-		if (!aim) return;
-		this.#replace({ host: this.host });
-		const handshake = await this.#live.handshake(aim);
+		if (aim) this.#replace({ host: this.host });
+		const handshake = aim && (await this.#live.handshake(aim));
 		if (handshake) this.#ask({ handshake }, !!handshake.certificates?.length);
+		else if (this.#live.state.problem || this.#live.state.trouble) void this.#showOutcome();
 	};
 
 	// What a scan found until it was ended is worth keeping as well.
@@ -327,6 +422,7 @@ export class CertLens extends LitElement {
 	// The box and the strip take each other's place; the focus stays with them.
 	#turn(collapsed: boolean): void {
 		const focused = this.collapsed !== collapsed && this.matches(":focus-within");
+		if (this.collapsed !== collapsed) this.unfolded = false;
 		this.collapsed = collapsed;
 		if (focused) void this.#focusLater();
 	}
@@ -338,17 +434,21 @@ export class CertLens extends LitElement {
 
 	// Where nothing was found the box stays open, for another try.
 	#completed(report: Report): void {
-		if (isEmptyReport(report) && this.question.text) {
-			this.#turn(false);
-			void this.#showOutcome();
-		}
+		const isUnread = isEmptyReport(report) && this.question.text !== "";
+		if (isUnread) this.#turn(false);
+		if (isUnread || (report.certificates.length === 0 && report.handshake)) void this.#showOutcome();
 		this.dispatchEvent(new ReportCompletedEvent(report));
 	}
 
-	// The verdict may be below the fold of a small screen.
+	// The verdict may be below the fold of a small screen, and above it what is said
+	// at the field for a server.
 	async #showOutcome(): Promise<void> {
 		await this.updateComplete;
-		this.renderRoot.querySelector("cert-lens-report")?.scrollIntoView({ block: "nearest" });
+		await nextTask(); // for what is inside
+		const place = this.#live.state.problem ? "cert-lens-host" : "cert-lens-unreached";
+		const report = this.renderRoot.querySelector("cert-lens-report");
+		const said = this.renderRoot.querySelector(place) ?? report?.shadowRoot?.querySelector("cert-lens-verdict");
+		said?.scrollIntoView({ block: "nearest" });
 	}
 
 	// The text holds what the box hides: it goes no further.
@@ -361,27 +461,27 @@ export class CertLens extends LitElement {
 			return;
 		}
 		this.refused = [];
-		this.#ask({ text: event.text, passwords: [], ...this.#awaited() }, event.how !== "typed");
+		void this.#ask({ text: event.text, passwords: [], ...this.#awaited() }, event.how !== "typed");
 	};
 
 	#add(files: readonly File[], role: FilesAddedEvent["role"]): void {
 		const present = this.collapsed && role === "input" ? [] : this.question.files;
 		const { taken, refused } = admit(files, [...present, ...this.question.anchors]);
 		if (taken.length > 0 && role === "anchor")
-			this.#ask({ anchors: [...this.question.anchors, ...taken] }, this.collapsed);
+			void this.#ask({ anchors: [...this.question.anchors, ...taken] }, this.collapsed);
 		else if (taken.length > 0 && this.collapsed) this.#replace({ files: taken });
 		else if (taken.length > 0) this.#ask({ files: [...present, ...taken], ...this.#awaited() }, true);
 		this.refused = refused;
 	}
 
 	#passwordGiven = ({ password }: PasswordGivenEvent): void => {
-		this.#ask({ passwords: [...this.question.passwords, password].slice(-maxPasswords) }, this.collapsed);
+		void this.#ask({ passwords: [...this.question.passwords, password].slice(-maxPasswords) }, this.collapsed);
 	};
 
 	#fileRemoved = ({ index, role }: FileRemovedEvent): void => {
 		const without = (list: readonly Attachment[]) => list.filter((_, i) => i !== index);
 		const { anchors, files } = this.question;
-		this.#ask(role === "anchor" ? { anchors: without(anchors) } : { files: without(files) }, this.collapsed);
+		void this.#ask(role === "anchor" ? { anchors: without(anchors) } : { files: without(files) }, this.collapsed);
 	};
 
 	#optionsChanged = (event: OptionsChangedEvent): void => {
@@ -397,10 +497,15 @@ export class CertLens extends LitElement {
 		const question = example(id);
 		if (!question) return;
 		this.#replace(question);
-		this.#brought = true;
+		this.#brought = this.#isExample = true;
 	}
 
 	static override styles = [tokens, base, checker];
+}
+
+// Text goes into the box, unless it is too much for it.
+function asInput(text: string): Partial<Question> {
+	return text.length <= maxBoxText ? { text } : { files: [{ name: "", content: new Blob([text]) }] };
 }
 
 // The host name that the input names, as long as the field is empty.

@@ -7,9 +7,16 @@ import "./copy.js";
 /** commandBlock shows a command with a button that copies it. */
 export function commandBlock(command: string, label: string): TemplateResult {
 	return html`<div class="command">
-		<pre role="group" tabindex="0" aria-label=${label}>${visibleLines(command)}</pre>
+		<pre role="group" tabindex="0" aria-label=${label}>${words(command)}</pre>
 		<cert-lens-copy button .value=${command}></cert-lens-copy>
 	</div>`;
+}
+
+// A command wraps between its words, and not behind the hyphen of an option.
+function words(command: string) {
+	return visibleLines(command)
+		.split(/(\s+)/)
+		.map((word) => (/\S/.test(word) ? html`<span>${word}</span>` : word));
 }
 
 /** The style of such blocks. */
@@ -29,32 +36,23 @@ export const commandBlocks = css`
 		overflow: auto;
 		border-radius: var(--radius);
 		background: var(--sunken);
-		white-space: pre;
-		overflow-wrap: normal;
+		white-space: pre-wrap;
+		overflow-wrap: anywhere;
 		tab-size: 4;
+	}
+
+	.command span {
+		display: inline-block;
+		max-width: 100%;
 	}
 
 	.command cert-lens-copy {
 		flex: none;
 	}
 
-	@container (max-width: 560px) {
-		.command {
-			flex-direction: column;
-			align-items: stretch;
-			gap: 4px;
-		}
-
-		.command pre {
-			flex: none;
-			max-width: 100%;
-		}
-	}
-
 	@media print {
 		.command pre {
 			max-height: none;
-			white-space: pre-wrap;
 		}
 	}
 `;

@@ -8,6 +8,10 @@ import { audienceName } from "../words.js";
 import { commandBlock, commandBlocks } from "./command.js";
 import "./copy.js";
 
+// Fixes that are shown for an audience, if they are not for what was chosen; the
+// others are folded.
+const maxShown = 3;
+
 /**
  * Ways to put a failure right: who can do it, where, what to type, and what it
  * changes for others.
@@ -65,14 +69,25 @@ export class CertLensFixes extends LitElement {
 		const own = this.fixes.filter((fix) => fix.audience === audience);
 		const platforms = [...new Set(own.flatMap(({ platform }) => platform || []))];
 		const chosen = this.chosen[audience] ?? firstOf(platforms, this.named);
-		const shown = own.filter(({ platform }) => !platform || platform === chosen);
+		const general = own.filter(({ platform }) => !platform);
+		const first = general.slice(0, 1).concat(own.filter(({ platform }) => platform && platform === chosen));
+		const others = general.slice(1);
+		const more = others.splice(Math.max(maxShown - first.length, 0));
 		return html`<section>
 			<div class="row head">
 				<h3>${capital(audienceName(audience))}</h3>
 				${platforms.length > 1 ? this.#platforms(audience, platforms, chosen) : nothing}
 			</div>
 			${audience === "server" && this.bundle ? this.#chain() : nothing}
-			${shown.map((fix) => this.#fix(fix))}
+			${[...first, ...others].map((fix) => this.#fix(fix))}
+			${
+				more.length > 0
+					? html`<details>
+						<summary><span class="title">${count(more.length, "more fix", "more fixes")}</span></summary>
+						<div class="contents">${more.map((fix) => this.#fix(fix))}</div>
+					</details>`
+					: nothing
+			}
 		</section>`;
 	}
 
@@ -114,6 +129,11 @@ export class CertLensFixes extends LitElement {
 			article {
 				display: grid;
 				grid-template-columns: minmax(0, 1fr);
+			}
+
+			details details .contents {
+				gap: 16px;
+				padding-bottom: 0;
 			}
 
 			.contents {

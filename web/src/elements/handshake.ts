@@ -43,13 +43,6 @@ export class CertLensHandshake extends LitElement {
 		folds,
 		terms,
 		css`
-			.contents {
-				display: grid;
-				grid-template-columns: minmax(0, 1fr);
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
 			.list {
 				display: grid;
 				gap: 4px;

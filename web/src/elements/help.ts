@@ -10,8 +10,12 @@ import { classTitle, programName } from "../words.js";
 import "./alternatives.js";
 import "./fixes.js";
 
-// Codes that a search lists.
+// Codes that a search lists, and words of clients that are not folded.
 const maxFound = 200;
+const maxSayings = 12;
+
+// How long nothing is typed before the engine is asked.
+const pause = 200;
 
 /**
  * The explanations of failures: one page for each class and for each code of a
@@ -24,6 +28,7 @@ export class CertLensHelp extends LitElement {
 		page: { state: true },
 		index: { state: true },
 		search: { state: true },
+		meant: { state: true },
 		trouble: { state: true },
 	};
 
@@ -34,15 +39,25 @@ export class CertLensHelp extends LitElement {
 	declare page: HelpPage | undefined;
 	declare index: readonly HelpEntry[] | undefined;
 	declare search: string;
+	/** The pages of what the engine recognises in the search; undefined until it did. */
+	declare meant: readonly string[] | undefined;
 	/** Why there is nothing to show. */
 	declare trouble: string;
+
+	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor() {
 		super();
 		this.path = "";
 		this.address = "#/help/";
 		this.search = "";
+		this.meant = [];
 		this.trouble = "";
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		clearTimeout(this.#timer);
 	}
 
 	/** Loads what the path names, and gives its title. */
@@ -57,7 +72,7 @@ export class CertLensHelp extends LitElement {
 			if (this.path === path) this.trouble = error instanceof Error ? error.message : String(error);
 		}
 		await this.updateComplete;
-		return this.page ? visible(this.page.title) : this.trouble ? "No such help page" : "Help";
+		return this.page ? leading(this.page) : this.trouble ? "No such help page" : "Help";
 	}
 
 	async #load(path: string): Promise<void> {
@@ -73,7 +88,7 @@ export class CertLensHelp extends LitElement {
 	}
 
 	protected override updated(changed: PropertyValues<this>): void {
-		if (changed.has("path")) this.search = "";
+		if (changed.has("path")) this.#lookFor("");
 	}
 
 	protected override render() {
@@ -91,9 +106,11 @@ export class CertLensHelp extends LitElement {
 			<p>Search all help pages for the code or for words of the error, or paste the whole error into the checker.</p>`;
 	}
 
-	#page({ path, title, class: failure, meaning, causes, sayings, fixes }: HelpPage): TemplateResult {
+	#page(page: HelpPage): TemplateResult {
+		const { path, title, class: failure, meaning, causes, sayings, fixes } = page;
 		return html`<article>
-			<h1 tabindex="-1">${visible(title)}</h1>
+			<h1 tabindex="-1">${breakable(leading(page))}</h1>
+			${leading(page) === visible(title) ? nothing : html`<p class="code">${breakable(visible(title))}</p>`}
 			${path === failure ? nothing : html`<p class="small muted">Class: ${helpLink(this.address, failure, classTitle(failure))}</p>`}
 			<p class="meaning">${visible(meaning)}</p>
 			<cert-lens-alternatives heading="Causes, the likeliest first" .alternatives=${causes} .help=${this.address}></cert-lens-alternatives>
@@ -103,27 +120,32 @@ export class CertLensHelp extends LitElement {
 	}
 
 	#sayings(sayings: readonly Saying[]): TemplateResult {
-		return html`<section>
-			<h2>How each client words it</h2>
+		return html`<details class="sayings" ?open=${sayings.length <= maxSayings}>
+			<summary><h2>How each client words it</h2><span class="small muted">${count(sayings.length, "wording")}</span></summary>
 			<table>
 				<thead><tr><th scope="col">Client</th><th scope="col">Words</th><th scope="col">Known from</th></tr></thead>
 				${byClient(sayings).map((own) => clientRows(own))}
 			</table>
-		</section>`;
+		</details>`;
 	}
 
 	#index(): TemplateResult {
 		const { index } = this;
 		return html`<h1 tabindex="-1">What errors mean</h1>
 			<div class="search">
-				<label for="search">Search by code, client or words, as in "openssl 20" or "hostname"</label>
+				<label for="search">Search by code, error text, program or words, as in "openssl 20" or "hostname"</label>
 				<input id="search" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.search} @input=${this.#searched} />
 			</div>
 			${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : index ? this.#found(index) : html`<p class="muted" role="status">Loading the engine, which holds the help</p>`}`;
 	}
 
 	#found(index: readonly HelpEntry[]): TemplateResult {
-		const found = index.filter((entry) => matches(entry, this.search));
+		const isMeant = ({ path }: HelpEntry) => this.meant?.includes(path) === true;
+		const found = index
+			.filter((entry) => isMeant(entry) || matches(entry, this.search))
+			.sort((a, b) => rank(a, this.search) - rank(b, this.search) || Number(isMeant(b)) - Number(isMeant(a)));
+		if (found.length === 0)
+			return this.meant ? this.#notFound(index) : html`<p class="muted" role="status">Searching</p>`;
 		const classes = found.filter(({ path, class: failure }) => path === failure);
 		const codes = found.filter(({ path, class: failure }) => path !== failure);
 		const shown = codes.slice(0, maxFound);
@@ -132,6 +154,12 @@ export class CertLensHelp extends LitElement {
 			${shown.length > 0 ? html`<h2>Codes of clients</h2>` : nothing}
 			${this.search ? html`<ul>${shown.map((entry) => this.#entry(entry))}</ul>` : this.#clients(codes)}
 			${this.search && codes.length > shown.length ? html`<p class="small muted">and ${count(codes.length - shown.length, "more code")}: search for them</p>` : nothing}`;
+	}
+
+	#notFound(index: readonly HelpEntry[]): TemplateResult {
+		const classes = index.filter(({ path, class: failure }) => path === failure);
+		return html`<p role="status">No page has these words. Search for a code or for fewer words, or paste the whole error, as the program printed it, into <a href="#/">the checker</a>. These are all failures:</p>
+			<ul class="all">${classes.map((entry) => this.#entry(entry))}</ul>`;
 	}
 
 	#clients(codes: readonly HelpEntry[]): TemplateResult[] {
@@ -145,12 +173,27 @@ export class CertLensHelp extends LitElement {
 	}
 
 	#entry({ path, title }: HelpEntry): TemplateResult {
-		return html`<li>${helpLink(this.address, path, visible(title))}</li>`;
+		return html`<li>${helpLink(this.address, path, breakable(visible(title)))}</li>`;
 	}
 
-	#searched = (event: Event): void => {
-		this.search = (event.target as HTMLInputElement).value;
-	};
+	#searched = (event: Event): void => this.#lookFor((event.target as HTMLInputElement).value);
+
+	#lookFor(search: string): void {
+		clearTimeout(this.#timer);
+		this.search = search;
+		this.meant = search.trim() ? undefined : [];
+		if (!this.meant) this.#timer = setTimeout(() => void this.#recognise(search), pause);
+	}
+
+	// What people paste into a search is an error text, which the engine knows.
+	async #recognise(search: string): Promise<void> {
+		const report = await sharedEngine()
+			.analyze({ sources: [{ data: search }] })
+			.catch(() => undefined);
+		if (this.search !== search) return;
+		const { errors = [], topics = [] } = report ?? {};
+		this.meant = [...errors.flatMap(({ keys = [], class: failure }) => [...keys, failure]), ...topics];
+	}
 
 	static override styles = [
 		tokens,
@@ -211,6 +254,10 @@ export class CertLensHelp extends LitElement {
 				gap: 24px;
 			}
 
+			.all {
+				margin-top: 12px;
+			}
+
 			details {
 				border-top: 1px solid var(--line);
 			}
@@ -221,6 +268,10 @@ export class CertLensHelp extends LitElement {
 
 			details ul {
 				padding: 0 0 12px 20px;
+			}
+
+			.sayings table {
+				margin-bottom: 12px;
 			}
 
 			.words {
@@ -329,14 +380,38 @@ function clientRows(own: readonly Saying[]): TemplateResult {
 	)}</tbody>`;
 }
 
+// A page is led by the words of its client, where its title is a symbol.
+function leading({ title, sayings }: HelpPage): string {
+	const [own] = sayings;
+	const isSymbol = /^(openssl|gnutls|curl) .*_/.test(title) && title.startsWith(`${own?.client} `);
+	return visible((isSymbol && own?.text) || title);
+}
+
+// A long symbol breaks behind its underscores.
+function breakable(text: string) {
+	return text.split("_").map((part, i) => (i > 0 ? html`_<wbr />${part}` : part));
+}
+
+// The page whose code was searched for stands first, then those that begin alike.
+function rank({ path, title }: HelpEntry, search: string): number {
+	const wanted = words(search);
+	if (words(path) === wanted) return 0;
+	return words(path).startsWith(wanted) || words(title).startsWith(wanted) ? 1 : 2;
+}
+
 // Every word of the search has to be somewhere in the entry.
 function matches({ path, title, class: failure }: HelpEntry, search: string): boolean {
-	const text = `${path} ${title} ${failure} ${classTitle(failure)}`.toLowerCase().replaceAll("_", " ");
-	return search
-		.toLowerCase()
-		.replaceAll("_", " ")
-		.split(/\s+/)
+	const text = words(`${path} ${title} ${failure} ${classTitle(failure)}`);
+	return words(search)
+		.split(" ")
 		.every((word) => text.includes(word));
+}
+
+function words(text: string): string {
+	return text
+		.toLowerCase()
+		.replaceAll(/[_/\s]+/g, " ")
+		.trim();
 }
 
 customElements.define("cert-lens-help", CertLensHelp);

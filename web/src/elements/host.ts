@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { HostAskedEvent, TextChangedEvent } from "../events.js";
+import { AskCancelledEvent, HostAskedEvent, TextChangedEvent } from "../events.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { visible } from "../text.js";
@@ -9,6 +9,7 @@ import { protocols } from "../words.js";
  * The field for a live server: host, port, and how TLS begins there.
  *
  * @event host-asked - A handshake was asked for.
+ * @event ask-cancelled - The handshake that is being made was cancelled.
  * @event text-changed - Text of several lines was pasted, which is meant for the box.
  * @csspart form - The field with its choice and its button.
  */
@@ -17,7 +18,7 @@ export class CertLensHost extends LitElement {
 		edge: {},
 		problem: {},
 		notes: { attribute: false },
-		busy: { type: Boolean },
+		waiting: {},
 	};
 
 	/** The name of the machine that makes the handshake. */
@@ -26,15 +27,15 @@ export class CertLensHost extends LitElement {
 	declare problem: string;
 	/** What was read into what was typed, in sentences. */
 	declare notes: readonly string[];
-	/** Whether a handshake is being made. */
-	declare busy: boolean;
+	/** The handshake that is being made, in words; empty for none. */
+	declare waiting: string;
 
 	constructor() {
 		super();
 		this.edge = "";
 		this.problem = "";
 		this.notes = [];
-		this.busy = false;
+		this.waiting = "";
 	}
 
 	/** Puts the cursor into the field. */
@@ -66,12 +67,23 @@ export class CertLensHost extends LitElement {
 						${protocols.map(([id, title]) => html`<option value=${id}>${title}</option>`)}
 					</select>
 				</div>
-				<button ?disabled=${this.busy}>Check</button>
+				<button ?disabled=${this.waiting !== ""}>Check</button>
 			</form>
 			${this.problem ? html`<p id="problem" class="error small" role="alert">${visible(this.problem)}</p>` : nothing}
 			${this.notes.map((note) => html`<p class="small" role="status">${visible(note)}</p>`)}
-			<p id="about" class="small muted">${this.edge} makes the handshake, and is told host, port and protocol alone.</p>`;
+			${
+				this.waiting
+					? html`<p class="small">${this.waiting} <button class="link" @click=${this.#cancel}>Cancel</button></p>`
+					: nothing
+			}
+			<p id="about" class="small muted" ?hidden=${this.waiting !== ""}>${this.edge} makes the handshake, and is told host, port and protocol alone.</p>`;
 	}
+
+	// The button goes away with the handshake; the focus does not.
+	#cancel = (): void => {
+		this.focus();
+		this.dispatchEvent(new AskCancelledEvent());
+	};
 
 	#submitted = (event: SubmitEvent): void => {
 		event.preventDefault();

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
 import type { Loading, Progress } from "../engine/client.js";
 import { AnalysisCancelledEvent } from "../events.js";
-import { base } from "../styles/base.js";
+import { bars, base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { grouped } from "../text.js";
 import { stages } from "../words.js";
@@ -18,7 +18,6 @@ export class CertLensProgress extends LitElement {
 		loading: { attribute: false },
 		progress: { attribute: false },
 		running: { type: Boolean, reflect: true },
-		waiting: {},
 	};
 
 	/** How much of the engine has arrived; undefined when it is ready. */
@@ -27,29 +26,25 @@ export class CertLensProgress extends LitElement {
 	declare progress: Progress | undefined;
 	/** Whether an analysis runs or waits for the engine. */
 	declare running: boolean;
-	/** What is waited for before there is anything to analyze; empty for nothing. */
-	declare waiting: string;
 
 	constructor() {
 		super();
 		this.running = false;
-		this.waiting = "";
 	}
 
 	protected override render() {
-		if (!this.running && !this.loading && !this.waiting) return nothing;
+		if (!this.running && !this.loading) return nothing;
 		const [label, done, total] = this.#now();
 		return html`
 			<div class="row">
 				<span class="small muted" id="label">${label}</span>
 				<progress aria-labelledby="label" max=${total || 1} value=${ifDefined(total ? done : undefined)}></progress>
-				${this.running || this.waiting ? html`<button class="small" @click=${() => this.dispatchEvent(new AnalysisCancelledEvent())}>Cancel</button>` : nothing}
+				${this.running ? html`<button class="small" @click=${() => this.dispatchEvent(new AnalysisCancelledEvent())}>Cancel</button>` : nothing}
 			</div>
 		`;
 	}
 
 	#now(): [string, number, number] {
-		if (this.waiting) return [this.waiting, 0, 0];
 		if (this.loading) return ["Loading the engine", this.loading.loaded, this.loading.total];
 		const { stage, done, total } = this.progress ?? { stage: "read", done: 0, total: 0 };
 		const label = stages[stage] ?? stage;
@@ -59,6 +54,7 @@ export class CertLensProgress extends LitElement {
 	static override styles = [
 		tokens,
 		base,
+		bars,
 		css`
 			:host {
 				min-height: 32px;
@@ -67,31 +63,6 @@ export class CertLensProgress extends LitElement {
 			.row {
 				flex-wrap: nowrap;
 				min-height: 32px;
-			}
-
-			progress {
-				flex: 1;
-				max-width: 320px;
-				height: 4px;
-				border: 0;
-				border-radius: 2px;
-				background: var(--line);
-				appearance: none;
-			}
-
-			progress::-webkit-progress-bar {
-				border-radius: 2px;
-				background: var(--line);
-			}
-
-			progress::-webkit-progress-value {
-				border-radius: 2px;
-				background: var(--accent);
-			}
-
-			progress::-moz-progress-bar {
-				border-radius: 2px;
-				background: var(--accent);
 			}
 
 			/* A short analysis shows no bar: it would only flicker. */
@@ -104,17 +75,6 @@ export class CertLensProgress extends LitElement {
 			@keyframes appear {
 				from {
 					opacity: 0;
-				}
-			}
-
-			@media (forced-colors: active) {
-				progress {
-					forced-color-adjust: none;
-					background: CanvasText;
-				}
-
-				progress::-webkit-progress-value {
-					background: Highlight;
 				}
 			}
 		`,

@@ -39,12 +39,6 @@ export class CertLensReading extends LitElement {
 		base,
 		folds,
 		css`
-			.contents {
-				display: grid;
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
 			ul {
 				display: grid;
 				gap: 4px;

@@ -42,6 +42,7 @@ export class CertLensReport extends LitElement {
 	static override properties = {
 		report: { attribute: false },
 		complete: { type: Boolean },
+		view: {},
 		profile: {},
 		help: {},
 		decoder: { attribute: false },
@@ -54,6 +55,8 @@ export class CertLensReport extends LitElement {
 	declare report: Report | undefined;
 	/** Whether the report is whole, or what is known so far. */
 	declare complete: boolean;
+	/** How much of it is shown; see <cert-lens>. */
+	declare view: "full" | "compact" | "verdict";
 	/** The profile that was asked for. */
 	declare profile: string;
 	/** Where failures are explained; empty for no links. */
@@ -70,6 +73,7 @@ export class CertLensReport extends LitElement {
 	constructor() {
 		super();
 		this.complete = false;
+		this.view = "full";
 		this.profile = "auto";
 		this.help = "";
 		this.shown = step;
@@ -119,11 +123,14 @@ export class CertLensReport extends LitElement {
 	protected override render() {
 		const { report } = this;
 		if (!report) return nothing;
-		const { certificates, objects = [], transcripts = [], errors = [], fixes = [] } = report;
+		const { certificates, errors = [], fixes = [] } = report;
 		const alone = certificates.length === 0;
-		return html`
+		const verdict = html`
 			${report.diagnosis || this.complete ? html`<cert-lens-verdict part="section" .report=${report} .help=${this.help}></cert-lens-verdict>` : nothing}
-			<cert-lens-key-warning part="section" .report=${report}></cert-lens-key-warning>
+			<cert-lens-key-warning part="section" .report=${report}></cert-lens-key-warning>`;
+		if (this.view === "verdict") return verdict;
+		return html`
+			${verdict}
 			<cert-lens-alternatives part="section" .heading=${alternativesHeading(report)} .alternatives=${report.diagnosis?.alternatives ?? []} .help=${this.help}></cert-lens-alternatives>
 			<cert-lens-chain part="section" .report=${report}></cert-lens-chain>
 			${this.live ? html`<cert-lens-asks part="section" .report=${report} .live=${this.live}></cert-lens-asks>` : nothing}
@@ -134,13 +141,19 @@ export class CertLensReport extends LitElement {
 				${this.#scan(report)}
 				${remarks(report.inputs).length > 0 ? html`<cert-lens-reading part="section" .inputs=${report.inputs}></cert-lens-reading>` : nothing}
 				${report.bundle ? html`<cert-lens-bundle part="section" .pem=${report.bundle} .differs=${differs(report)}></cert-lens-bundle>` : nothing}
-				${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t} .help=${this.help}></cert-lens-transcript>`)}
+				${this.view === "full" ? this.#details(report) : nothing}
+			</div>
+		`;
+	}
+
+	// What a compact report leaves out.
+	#details(report: Report): TemplateResult {
+		const { certificates, objects = [], transcripts = [] } = report;
+		return html`${transcripts.slice(0, maxTranscripts).map((t) => html`<cert-lens-transcript part="section" .transcript=${t} .help=${this.help}></cert-lens-transcript>`)}
 				${report.lints.length + report.findings.length > 0 ? html`<cert-lens-findings part="section" .report=${report} .profile=${this.profile}></cert-lens-findings>` : nothing}
 				${certificates.length > 0 ? this.#fold("certificates", "Certificates", grouped(certificates.length), () => this.#certificates(report)) : nothing}
 				${objects.length > 0 ? this.#fold("objects", "Other objects", grouped(objects.length), () => this.#objects(objects)) : nothing}
-				${certificates.length > 0 ? this.#fold("bytes", "Bytes", "ASN.1 and hexadecimal", () => this.#bytes(report)) : nothing}
-			</div>
-		`;
+				${certificates.length > 0 ? this.#fold("bytes", "Bytes", "ASN.1 and hexadecimal", () => this.#bytes(report)) : nothing}`;
 	}
 
 	// While a scan runs, what it knows so far stands before what was analyzed.

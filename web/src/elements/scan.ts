@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Report, Scan, ScanChain, ScanProfile, ScanStatement } from "../engine/report.gen.js";
-import { AskCancelledEvent, CertificateChosenEvent } from "../events.js";
+import { CertificateChosenEvent } from "../events.js";
 import { icon } from "../icons.js";
 import { briefly, legend, type Matrix, matrixOf, type Row } from "../live/matrix.js";
 import { base, folds, terms } from "../styles/base.js";
@@ -19,7 +19,6 @@ type Facts = Array<[string, unknown]>;
  * order, groups, chains, what is obsolete, and how it compares with Mozilla's
  * profiles. While the scan runs, what is known so far.
  *
- * @event ask-cancelled - The running scan was cancelled.
  * @event certificate-chosen - A certificate of a chain was followed.
  */
 export class CertLensScan extends LitElement {
@@ -56,7 +55,6 @@ export class CertLensScan extends LitElement {
 				<span class="small muted">${scan ? visible(this.#aside(scan)) : "starting"}</span>
 			</summary>
 			<div class="contents">
-				${this.running ? this.#progress(scan) : nothing}
 				<p class="hidden" role="status">${this.#announcement(scan)}</p>
 				${scan ? this.#results(scan) : nothing}
 			</div>
@@ -64,17 +62,8 @@ export class CertLensScan extends LitElement {
 	}
 
 	#aside({ handshakes, vantage }: Scan): string {
-		return [count(handshakes, "handshake"), vantage ? `seen from ${vantage}` : ""].filter(Boolean).join(", ");
-	}
-
-	#progress(scan: Scan | undefined): TemplateResult {
-		const { handshakes = 0, expected = 0 } = scan ?? {};
-		const label = expected > 0 ? `Scanning, ${handshakes} of about ${expected} handshakes` : "Scanning";
-		return html`<div class="row">
-			<span class="small muted" id="label">${label}</span>
-			<progress aria-labelledby="label" max=${Math.max(expected, handshakes, 1)} value=${handshakes}></progress>
-			<button @click=${() => this.dispatchEvent(new AskCancelledEvent())}>Cancel the scan</button>
-		</div>`;
+		const made = `${this.running ? "so far " : ""}${count(handshakes, "handshake")}`;
+		return [made, vantage ? `seen from ${vantage}` : ""].filter(Boolean).join(", ");
 	}
 
 	// Versions are told as they are found, and the end; not every handshake.
@@ -118,8 +107,8 @@ export class CertLensScan extends LitElement {
 			</caption>
 			<thead>
 				<tr>
-					<th scope="col">Suite</th>
-					<th scope="col">Key exchange</th>
+					<th scope="col">Suite<span class="narrow"> and key exchange</span></th>
+					<th scope="col" class="exchange">Key exchange</th>
 					${versions.map(({ protocol }) => html`<th scope="col" class="place"><span class="hidden">${protocol}</span><span aria-hidden="true">${briefly(protocol)}</span></th>`)}
 				</tr>
 			</thead>
@@ -130,13 +119,15 @@ export class CertLensScan extends LitElement {
 	}
 
 	#suite({ suite, exchange, places }: Row): TemplateResult {
+		const how = exchange || html`<span class="muted">RSA or none</span>`;
 		return html`<tr>
 			<th scope="row">
 				<span class="code">${suite.name.split("_").map((word, i) => (i > 0 ? html`_<wbr />${word}` : word))}</span>
-				${suite.weakness ? html`<span class="weakness">${icon("warning")} ${visible(suite.weakness)}</span>` : nothing}
+				${suite.weakness ? html`<span class="weakness">${icon(toneOf(suite.severity ?? "info"))} ${visible(suite.weakness)}</span>` : nothing}
+				<span class="narrow">${how}</span>
 				${suite.openssl && suite.openssl !== suite.name ? html`<span class="code muted openssl">${suite.openssl}</span>` : nothing}
 			</th>
-			<td class="exchange">${exchange || html`<span class="muted">RSA or none</span>`}</td>
+			<td class="exchange">${how}</td>
 			${places.map((place) => html`<td class="place">${place || html`<span class="muted" aria-label="no">·</span>`}</td>`)}
 		</tr>`;
 	}
@@ -204,7 +195,7 @@ export class CertLensScan extends LitElement {
 
 	#profile({ name: title, meets, differences, source, configurations }: ScanProfile): TemplateResult {
 		const shown = configurations.find((c) => c.platform === this.platform) ?? configurations[0];
-		return html`${meets ? html`<p>Nothing differs from it.</p>` : html`<ul class="differences">${differences.map((sentence) => html`<li>${visible(sentence)}</li>`)}</ul>`}
+		return html`${meets ? html`<p>The server is as strict as it, or stricter.</p>` : html`<ul class="differences">${differences.map((sentence) => html`<li>${visible(sentence)}</li>`)}</ul>`}
 			${
 				shown
 					? html`<div class="row">
@@ -234,13 +225,6 @@ export class CertLensScan extends LitElement {
 		folds,
 		terms,
 		css`
-			.contents {
-				display: grid;
-				grid-template-columns: minmax(0, 1fr);
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
 			h3 {
 				margin-top: 12px;
 			}
@@ -287,9 +271,13 @@ export class CertLensScan extends LitElement {
 				display: block;
 			}
 
+			.narrow {
+				display: none;
+			}
+
 			.weakness {
 				white-space: nowrap;
-				color: var(--warning);
+				color: var(--muted);
 			}
 
 			.statements > li {
@@ -323,12 +311,6 @@ export class CertLensScan extends LitElement {
 				overflow-wrap: anywhere;
 			}
 
-			progress {
-				flex: 1;
-				max-width: 320px;
-				height: 4px;
-			}
-
 			pre {
 				max-height: 320px;
 				padding: 12px;
@@ -341,10 +323,17 @@ export class CertLensScan extends LitElement {
 
 			@container (max-width: 560px) {
 				.openssl,
-				th.exchange,
-				thead th:nth-child(2),
 				.exchange {
 					display: none;
+				}
+
+				.narrow {
+					display: inline;
+				}
+
+				tbody .narrow {
+					display: block;
+					color: var(--muted);
 				}
 
 				.place {

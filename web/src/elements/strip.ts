@@ -4,7 +4,7 @@ import { CertificateChosenEvent, EditOpenedEvent, InputClearedEvent } from "../e
 import { lines, size } from "../format.js";
 import { cut, type Piece } from "../pieces.js";
 import { type Attachment, encode } from "../question.js";
-import { blank, reportedKeys } from "../secrets.js";
+import { blank, credentials, reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
@@ -80,19 +80,21 @@ export class CertLensStrip extends LitElement {
 	#piece(piece: Piece): TemplateResult | string {
 		const input = this.report?.inputs[piece.input];
 		const error = this.report?.errors?.[piece.input - this.report.inputs.length];
-		if (error) return this.#error(error);
+		if (error) return this.#error(error, piece);
 		if (!input) return this.#gap(piece.text);
 		if (piece.inside.length === 0) return this.#mark(input, piece);
 		return html`<span class="span">${this.#mark(input, piece)}${piece.inside.map((inner) => this.#piece(inner))}</span>`;
 	}
 
-	#error({ client, wrappers = [], where }: ErrorText): TemplateResult {
-		return html`<mark><span class="kind">error of ${programName(wrappers[0] ?? client)}</span> <span class="place">line ${where.line}</span></mark>`;
+	#error({ client, wrappers = [], where }: ErrorText, { text }: Piece): TemplateResult {
+		const [first = ""] = text.trim().split("\n");
+		return html`<mark><span class="kind">error of ${programName(wrappers[0] ?? client)}</span> <span class="place">line ${where.line}</span></mark>
+			<span class="gap">${visible(shorten(first, 160))}</span>`;
 	}
 
 	// Text between the pieces, with its ends alone.
 	#gap(text: string): TemplateResult | string {
-		const short = text.replace(/\s+/g, " ").trim();
+		const short = credentials(text).replace(/\s+/g, " ").trim();
 		return short === "" ? "" : html`<span class="gap">${visible(shorten(short, 64))}</span>`;
 	}
 

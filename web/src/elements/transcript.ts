@@ -98,12 +98,6 @@ export class CertLensTranscript extends LitElement {
 		folds,
 		terms,
 		css`
-			.contents {
-				display: grid;
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
 			.list {
 				display: grid;
 				gap: 4px;

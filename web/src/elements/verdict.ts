@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Cause, Diagnosis, Report } from "../engine/report.gen.js";
+import type { Cause, Diagnosis, Finding, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
 import { moment } from "../format.js";
-import { helpLink } from "../help.js";
+import { helpLink, indexLink } from "../help.js";
 import { icon } from "../icons.js";
 import { type Remark, remarks, remarksOn } from "../reading.js";
 import { base } from "../styles/base.js";
@@ -44,6 +44,7 @@ export class CertLensVerdict extends LitElement {
 		if (!this.report) return nothing;
 		const { diagnosis } = this.report;
 		if (diagnosis) return this.#verdict(this.report, diagnosis);
+		if (switches(this.report).length > 0) return this.#switchedOff(this.report);
 		return isEmptyReport(this.report) ? this.#nothingFound(this.report) : this.#noChain(this.report);
 	}
 
@@ -109,9 +110,26 @@ export class CertLensVerdict extends LitElement {
 				<h2 part="sentence">${plainSentence(report)}</h2>
 				<p part="action" class="action">Paste the whole error message, a certificate or file that holds one, or all that a tool such as openssl s_client or curl -v printed.</p>
 				${someRemarks(remarks(report.inputs))}
+				${this.#topics(report)}
 				${leftOut(report)}
 			</div>
 		`;
+	}
+
+	// Where nothing was recognised, the words may still say what it is about.
+	#topics({ topics = [] }: Report) {
+		if (!this.help) return nothing;
+		const links = topics.map((topic, i) => html`${i > 0 ? ", " : ""}${helpLink(this.help, topic, classTitle(topic))}`);
+		return html`${links.length > 0 ? html`<p>It speaks of: ${links}</p>` : nothing}
+			<p class="small">${indexLink(this.help, "All that is explained here")}</p>`;
+	}
+
+	#switchedOff(report: Report): TemplateResult {
+		return html`<div class="verdict notice">
+			<p class="word">${icon("notice")} Notice: this protects nothing</p>
+			<h2 part="sentence">${plainSentence(report)}</h2>
+			${switches(report).map(({ detail }) => html`<p part="action">${visible(detail ?? "")}</p>`)}
+		</div>`;
 	}
 
 	static override styles = [
@@ -230,14 +248,21 @@ function seenFrom({ handshake }: Report): string {
 	return handshake?.vantage ? `, as seen from ${visible(handshake.vantage)}` : "";
 }
 
+// What the input switches verification off with.
+function switches({ findings }: Report): Finding[] {
+	return findings.filter(({ id }) => id === "n_verification_switched_off");
+}
+
 /** isEmptyReport tells whether nothing at all was recognised. */
-export function isEmptyReport({ certificates, objects, transcripts, errors, handshake, inputs }: Report): boolean {
-	const found = [certificates, objects, transcripts, errors].some((list) => list && list.length > 0);
+export function isEmptyReport(report: Report): boolean {
+	const { certificates, objects, transcripts, errors, handshake, inputs } = report;
+	const found = [certificates, objects, transcripts, errors, switches(report)].some((list) => list && list.length > 0);
 	return !found && !handshake && !inputs.some(({ password, secret }) => password || secret);
 }
 
 /** plainSentence says what there is, where there is no verdict. */
 export function plainSentence(report: Report): string {
+	if (switches(report).length > 0) return "Verification is switched off here.";
 	if (lockedInputs(report.inputs).length > 0) return "What is here is encrypted; its password opens it.";
 	if (report.certificates.length > 0) return "There is no chain to judge.";
 	if (!isEmptyReport(report)) return "There is no certificate to judge; what is here is decoded below.";

@@ -6,15 +6,15 @@ import type { Loading, Method } from "./messages.js";
 import type { ASN1, HelpPage, Report } from "./report.gen.js";
 import {
 	type AnalyzeRequest,
-	type Exchange,
 	encodeJSON,
 	encodeRequest,
 	type HelpEntry,
+	type ScanRequest,
 	type ScanStep,
-	type ScanTarget,
 	type TargetAnswer,
 } from "./request.js";
 import { aborted, cancel, Run } from "./run.js";
+import type { Opener } from "./where.js";
 
 export type { Progress } from "./assembly.js";
 export type { Loading } from "./messages.js";
@@ -22,6 +22,7 @@ export type {
 	AnalyzeRequest,
 	Exchange,
 	HelpEntry,
+	ScanRequest,
 	ScanStep,
 	ScanTarget,
 	Source,
@@ -44,6 +45,8 @@ export interface AnalyzeOptions extends CallOptions {
 export interface EngineOptions {
 	/** Called while the engine loads. */
 	onLoading?: (loading: Loading) => void;
+	/** The ways to start a worker; those of the web when absent. */
+	openers?: () => Opener[];
 }
 
 /** An Engine analyses. Its calls reject with an EngineError when it fails. */
@@ -56,7 +59,9 @@ export interface Engine {
 	/** target reads what a person typed for a live server, and the protocol that they chose. */
 	target(text: string, starttls: string): Promise<TargetAnswer>;
 	/** scan says what some handshakes show about a server, and which to make next. */
-	scan(target: ScanTarget, done: readonly Exchange[], options?: CallOptions): Promise<ScanStep>;
+	scan(request: ScanRequest, options?: CallOptions): Promise<ScanStep>;
+	/** endScan lets the engine forget a scan that was given up. */
+	endScan(id: number): void;
 	/**
 	 * help explains a failure class ("expired") or a client's code ("openssl/20");
 	 * undefined where there is no such page.
@@ -121,8 +126,22 @@ class WorkerEngine implements Engine {
 		return decode<TargetAnswer>(await this.#call("target", encodeJSON({ text, starttls })));
 	}
 
-	async scan(target: ScanTarget, done: readonly Exchange[], options: CallOptions = {}): Promise<ScanStep> {
-		return decode<ScanStep>(await this.#call("scan", encodeJSON({ target, done }), options.signal));
+	async scan({ id, target, done, told }: ScanRequest, options: CallOptions = {}): Promise<ScanStep> {
+		const ask = async (from: number) => {
+			const input = encodeJSON({ id, target, told: from, done: done.slice(from) });
+			return decode<Partial<ScanStep>>(await this.#call("scan", input, options.signal));
+		};
+		const run = this.#current();
+		const step = await ask(told).catch((error: unknown) => {
+			if (run === this.#run) throw error;
+			return undefined;
+		});
+		// An engine that ended meanwhile, or was started again, is told of all.
+		return (step?.scan ? step : await ask(0)) as ScanStep;
+	}
+
+	endScan(id: number): void {
+		if (this.#run) this.#call("scan", encodeJSON({ id, end: true })).catch(() => {});
 	}
 
 	async help(path: string): Promise<HelpPage | undefined> {
@@ -144,7 +163,7 @@ class WorkerEngine implements Engine {
 
 	#current(): Run {
 		if (this.#run) return this.#run;
-		const run = new Run();
+		const run = new Run(this.options.openers?.());
 		run.onLoading = this.options.onLoading;
 		run.onEnd = () => {
 			this.#run = undefined;

@@ -21,13 +21,23 @@ export interface Loading {
 	total: number;
 }
 
+/** An Asked is one request that the browser has made, for the page or for its engine. */
+export interface Asked {
+	url: string;
+	/** When it began, in ms since 1970. */
+	at: number;
+}
+
 /** A Reply goes from the worker to the page. */
 export type Reply =
 	| { kind: "loading"; loading: Loading }
+	/** The worker has made requests. */
+	| { kind: "requests"; requests: Asked[] }
 	/** The engine takes calls. */
 	| { kind: "ready" }
-	/** The engine could not start, or ended; this worker is of no more use. */
-	| { kind: "dead"; reason: string }
+	/** The engine could not start, or ended; this worker is of no more use. A policy
+	 * may lack a line. */
+	| { kind: "dead"; reason: string; lacks?: string }
 	| { kind: "progress"; id: number; output: Uint8Array<ArrayBuffer> }
 	| { kind: "result"; id: number; output: Uint8Array<ArrayBuffer> }
 	| { kind: "error"; id: number; message: string };

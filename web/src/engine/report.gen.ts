@@ -492,9 +492,10 @@ export interface ErrorText {
 	depth: number /* int */;
 	/**
 	 * Where is where the text stood, and Count how often; Where is the first
-	 * time.
+	 * time. In is the name of its source, empty for what was pasted without one.
 	 */
 	where: Where;
+	in?: string;
 	count: number /* int */;
 	/**
 	 * Proves says what the text proves, and LeavesOpen what it does not tell, in
@@ -765,7 +766,7 @@ export interface Handshake {
 	address?: string;
 	/**
 	 * Vantage says where the connection was made from, for people: "this
-	 * machine", or the place of the edge.
+	 * machine", "the machine that runs certlens", or the place of the edge.
 	 */
 	vantage?: string;
 	/**
@@ -1403,6 +1404,11 @@ export interface Report {
 	 * Fixes are ways to put the diagnosed failure right, the safe one first.
 	 */
 	fixes?: Fix[];
+	/**
+	 * Topics are the failures of which a text speaks in which nothing was
+	 * recognised, or those that concern the program that it names.
+	 */
+	topics?: Class[];
 }
 /**
  * A Store is one set of trust anchors that paths were checked against.
@@ -1662,9 +1668,10 @@ export interface ScanSuite extends Suite {
 	dhBits?: number /* int */;
 	/**
 	 * Weakness says what is wrong with the suite in a few words; empty when
-	 * nothing is.
+	 * nothing is. Severity is that of the statement about it.
 	 */
 	weakness?: string;
+	severity?: Severity;
 }
 /**
  * A ScanGroup is one named group that a server takes.
@@ -1736,7 +1743,8 @@ export interface ScanStatement {
 export interface ScanProfile {
 	name: string;
 	/**
-	 * Meets tells that nothing differs.
+	 * Meets tells that nothing would have to change. A server that is stricter
+	 * than the profile meets it too.
 	 */
 	meets: boolean;
 	/**

@@ -71,6 +71,17 @@ export interface Exchange {
 	refusal?: string;
 }
 
+/** A ScanRequest is a scan, as far as it has come. */
+export interface ScanRequest {
+	/** Tells the scans of a page apart. */
+	id: number;
+	target: ScanTarget;
+	/** All handshakes so far. */
+	done: readonly Exchange[];
+	/** How many of them the engine was told of before; with 0, the scan begins. */
+	told: number;
+}
+
 /** A ScanStep is what is known so far, and the handshakes to make next. */
 export interface ScanStep {
 	scan: Scan;

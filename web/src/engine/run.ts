@@ -1,12 +1,20 @@
 // One worker from its start to its end, and the calls that it answers.
 
+import { note } from "../network.js";
 import { type Command, cancelled, type Loading, type Reply } from "./messages.js";
-import { url } from "./worker.ts?url";
+import { onRefusal } from "./policy.js";
+import { type Opener, openers, type Port } from "./where.js";
 
 /** An EngineError says, in a sentence, why a call has no result. */
 export class EngineError extends Error {
 	override name = "EngineError";
 }
+
+// The line that the policy of the page lacks, since a worker was last started.
+let lacks: string | undefined;
+onRefusal((line) => {
+	if (/^(worker|connect)-src/.test(line)) lacks ??= line;
+});
 
 const unending = "The engine was stopped because it did not end a cancelled analysis.";
 
@@ -23,32 +31,80 @@ export interface Pending {
 export class Run {
 	readonly pending = new Map<number, Pending>();
 	readonly ready: Promise<void>;
-	readonly worker = new Worker(trustedURL(), { type: "module", name: "certlens engine" });
 	onLoading?: (loading: Loading) => void;
 	onEnd?: () => void;
 	started = false;
+	#port: Port | undefined;
+	// A worker that cannot load takes what it was sent with it; so commands wait
+	// until it says its first word.
+	#held: Command[] | undefined = [];
 	#ended = false;
 	#settle!: { resolve(): void; reject(error: Error): void };
 
-	constructor() {
+	constructor(private readonly ways: Opener[] = openers()) {
 		this.ready = new Promise((resolve, reject) => {
 			this.#settle = { resolve, reject };
 		});
 		this.ready.catch(() => {});
-		this.worker.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
-		this.worker.onerror = (event) =>
-			this.end(`The engine stopped: ${event.message || "its script could not be loaded"}.`);
+		this.#open();
 	}
 
+	// Tries the next way to start a worker; whatever fails comes back as a reason.
+	#open(): void {
+		lacks = undefined;
+		try {
+			const opened = this.ways.shift()?.();
+			if (opened instanceof Promise) opened.then(this.#hold, this.#failSoon);
+			else if (opened) this.#hold(opened);
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	#hold = (port: Port): void => {
+		if (this.#ended) {
+			port.terminate();
+			return;
+		}
+		this.#port = port;
+		port.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
+		port.onerror = (event) => this.#failSoon(event.message || "its script could not be loaded");
+	};
+
+	// What the policy lacks is told after what failed for it.
+	#failSoon = (cause: unknown): void => {
+		setTimeout(() => this.#fail(cause, lacks));
+	};
+
+	// A worker that says nothing was not found, or not its engine.
+	#fail = (cause: unknown, line?: string): void => {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		const reason = line ? `the Content-Security-Policy does not allow it. Add to the policy: ${line}` : why;
+		if (line || !this.#held || this.ways.length === 0) {
+			this.end(this.#obituary(reason));
+			return;
+		}
+		if (this.#port) this.#port.onmessage = this.#port.onerror = null;
+		this.#port?.terminate();
+		this.#open();
+	};
+
 	send(command: Command): void {
-		this.worker.postMessage(command, command.kind === "call" ? [command.input.buffer] : []);
+		if (this.#held) this.#held.push(command);
+		else this.#port?.postMessage(command, command.kind === "call" ? [command.input.buffer] : []);
+	}
+
+	#release(): void {
+		const held = this.#held ?? [];
+		this.#held = undefined;
+		for (const command of held) this.send(command);
 	}
 
 	/** end ends the worker, and rejects what still waits for it. */
 	end(reason: string): void {
 		if (this.#ended) return;
 		this.#ended = true;
-		this.worker.terminate();
+		this.#port?.terminate();
 		this.onEnd?.();
 		const error = new EngineError(reason);
 		this.#settle.reject(error);
@@ -57,6 +113,15 @@ export class Run {
 	}
 
 	#receive(reply: Reply): void {
+		if (reply.kind === "dead") {
+			this.#fail(reply.reason, reply.lacks);
+			return;
+		}
+		if (reply.kind === "requests") {
+			note(reply.requests);
+			return;
+		}
+		this.#release();
 		switch (reply.kind) {
 			case "loading":
 				this.onLoading?.(reply.loading);
@@ -64,9 +129,6 @@ export class Run {
 			case "ready":
 				this.started = true;
 				this.#settle.resolve();
-				return;
-			case "dead":
-				this.end(this.#obituary(reply.reason));
 				return;
 			default:
 				this.#settleCall(reply);
@@ -109,18 +171,4 @@ export function cancel(run: Run, id: number): void {
 /** aborted is what a cancelled call rejects with. */
 export function aborted(): Error {
 	return new DOMException("The analysis was cancelled.", "AbortError");
-}
-
-// The page's policy lets no string become a script's address unless it went
-// through here (CSP require-trusted-types-for), and only this one does.
-interface TrustedTypes {
-	createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-}
-
-let policy: { createScriptURL(url: string): string } | undefined;
-
-function trustedURL(): string {
-	const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-	policy ??= trustedTypes?.createPolicy("certlens", { createScriptURL: () => url }) ?? { createScriptURL: () => url };
-	return policy.createScriptURL(url);
 }

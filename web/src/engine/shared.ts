@@ -13,6 +13,11 @@ export function sharedEngine(): Engine {
 	return engine;
 }
 
+/** isStarted tells whether the engine of the page was started. */
+export function isStarted(): boolean {
+	return engine !== undefined;
+}
+
 /** onLoading calls a function while the engine loads, until stop is called. */
 export function onLoading(tell: Listener): () => void {
 	listeners.add(tell);

@@ -2,8 +2,9 @@
 // starts to load the engine at once; calls that arrive meanwhile wait.
 
 import "wasm_exec.js";
-import { size, url } from "./engine.wasm";
+import { size } from "./engine.wasm";
 import type { Command, Reply } from "./messages.js";
+import { onRefusal } from "./policy.js";
 
 /** The door of the engine, as wasm/door_js.go defines it. */
 type Door = (
@@ -27,10 +28,16 @@ declare const self: DedicatedWorkerGlobalScope & {
 
 const running = new Map<number, AbortController>();
 
+// What the policy lacks is told after what failed for it.
+let lacks: string | undefined;
+onRefusal((line) => {
+	lacks ??= line;
+});
+
 const door = start();
 door.then(
 	() => reply({ kind: "ready" }),
-	(error: unknown) => die(error),
+	(error: unknown) => setTimeout(die, 0, error),
 );
 
 self.onmessage = ({ data }: MessageEvent<Command>) => {
@@ -56,6 +63,14 @@ async function answer(command: Command & { kind: "call" }): Promise<void> {
 	}
 }
 
+// The page counts the requests of this worker with its own.
+new PerformanceObserver((list) => {
+	const requests = list
+		.getEntries()
+		.map(({ name, startTime }) => ({ url: name, at: performance.timeOrigin + startTime }));
+	reply({ kind: "requests", requests });
+}).observe({ type: "resource", buffered: true });
+
 /** start loads the engine, runs it, and waits until it hands over its door. */
 async function start(): Promise<Door> {
 	const go = new self.Go();
@@ -76,10 +91,14 @@ async function start(): Promise<Door> {
 /** How often loading is reported, in ms. */
 const interval = 50;
 
-/** load fetches the engine, and tells the page how much has arrived. */
+/** load fetches the engine, and tells the page how much has arrived. Its address
+ * is the part of the worker's own after "#". */
 async function load(): Promise<Response> {
+	const url = self.location.hash.slice(1);
 	const response = await fetch(url);
 	if (!response.ok || !response.body) throw new Error(`the server answered ${response.status} for ${url}`);
+	// Servers of one-page applications answer with the page for what they lack.
+	if (response.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(`there is no engine at ${url}`);
 	let loaded = 0;
 	let next = 0;
 	const counted = response.body.pipeThrough(
@@ -101,7 +120,7 @@ function reply(message: Reply): void {
 }
 
 function die(error: unknown): void {
-	reply({ kind: "dead", reason: text(error) });
+	reply({ kind: "dead", reason: text(error), lacks });
 }
 
 function text(error: unknown): string {

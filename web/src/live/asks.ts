@@ -1,6 +1,6 @@
 // What the worker could still be asked about a report, and where it would ask.
 
-import type { Certificate, Class, Field, Report } from "../engine/report.gen.js";
+import type { Certificate, Class, Field, Report, Revocation } from "../engine/report.gen.js";
 
 /** An Ask is one certificate, and the URLs in it that would be asked. */
 export interface Ask {
@@ -43,6 +43,24 @@ export function revocable({ paths, certificates, revocations = [] }: Report): Re
 	const isKnown = revocations.some((r) => r.certificate === certificate.id && r.verified && r.current);
 	const urls = [...addresses(certificate, authorityInfoAccess, "OCSP"), ...addresses(certificate, distributionPoints)];
 	return isKnown || urls.length === 0 ? undefined : { certificate, issuer, urls };
+}
+
+/** A Standing is what is known of a certificate's revocation, and who said it. */
+export interface Standing {
+	certificate: Certificate;
+	/** "unknown" as well when it is said by who may not, or was long ago. */
+	status: "revoked" | "good" | "unknown";
+	said: readonly Revocation[];
+}
+
+/** standing is that of the leaf; undefined when nothing at hand speaks of its revocation. */
+export function standing({ paths, certificates, revocations = [] }: Report): Standing | undefined {
+	const certificate = certificates.find(({ id }) => id === paths[0]?.certificates[0]);
+	const said = revocations.filter((r) => r.certificate === certificate?.id);
+	if (!certificate || said.length === 0) return undefined;
+	const is = (status: string) =>
+		said.some((r) => r.status === status && r.verified && (r.current || status === "revoked"));
+	return { certificate, status: is("revoked") ? "revoked" : is("good") ? "good" : "unknown", said };
 }
 
 // The http addresses in an extension, those under a label alone where one is given.

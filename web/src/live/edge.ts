@@ -2,6 +2,7 @@
 // presses a button that says what is sent.
 
 import type { Handshake, HandshakeRequest, IssuerAnswer, RefusalCode, RevocationAnswer } from "../engine/report.gen.js";
+import { isOff, untilOff } from "../network.js";
 import { count } from "../text.js";
 
 /** Why there is no answer: the worker's own code, or that it could not be asked. */
@@ -55,19 +56,21 @@ export class Edge {
 	}
 
 	async #post<T>(path: string, body: object, signal: AbortSignal): Promise<T> {
+		if (isOff()) throw switchedOff();
 		let response: Response;
 		try {
 			response = await fetch(new URL(path, this.#base), {
 				method: "POST",
 				headers: { "Content-Type": "application/json" },
 				body: JSON.stringify(body),
-				signal,
+				signal: untilOff(signal),
 				credentials: "omit",
 				redirect: "error",
 			});
 			if (response.ok) return (await response.json()) as T;
 		} catch {
 			signal.throwIfAborted();
+			if (isOff()) throw switchedOff();
 			throw new NoAnswer("unreachable", `${this.host} could not be asked, or broke off its answer.`);
 		}
 		throw await this.#refusal(response, signal);
@@ -88,4 +91,8 @@ export class Edge {
 
 function again(seconds: number): string {
 	return seconds > 0 ? ` Ask again in ${count(Math.ceil(seconds), "second")}.` : "";
+}
+
+function switchedOff(): NoAnswer {
+	return new NoAnswer("unreachable", "The network is switched off for this visit. Reload the page to switch it on.");
 }

@@ -25,6 +25,8 @@ export function facts(h: Handshake, leaf: Certificate | undefined): Array<[strin
 			leaf ? `${leaf.scts?.length ?? 0} in the certificate, ${h.scts?.length ?? 0} in the handshake` : "",
 		],
 		["Client certificate", clientCertificate(h)],
+		["Client key types", h.clientCertificate?.types?.join(", ") ?? ""],
+		["Client signatures", h.clientCertificate?.signatureAlgorithms?.map(({ name }) => name).join(", ") ?? ""],
 		["Resumption", resumption(h)],
 		["Renegotiation", yesNo(h.secureRenegotiation, "secure", "not secure (RFC 5746)")],
 		["Master secret", yesNo(h.extendedMasterSecret, "extended", "not extended (RFC 7627)")],

@@ -72,7 +72,9 @@ export class Live implements ReactiveController {
 	/** cancel ends what runs, and keeps what is known. */
 	cancel(): void {
 		this.#controller?.abort();
-		this.#set({ isAsking: false });
+		const { asked, scan } = this.state;
+		const outcome = asked === "scan" && scan ? "Ended; what was found until then is below." : "";
+		this.#set({ isAsking: false, outcome });
 	}
 
 	/** aim reads what a person typed; undefined when it names no server. */
@@ -99,9 +101,12 @@ export class Live implements ReactiveController {
 	/** scan scans the server of a handshake. */
 	scan({ host, port, starttls, sni }: Handshake): Promise<Scan | undefined> {
 		this.#set({ scan: undefined });
-		return this.#ask("scan", (edge, signal) => {
+		return this.#ask("scan", async (edge, signal) => {
 			const onScan = (scan: Scan) => !signal.aborted && this.#set({ scan });
-			return runScan(this.engine(), edge, { host, port, starttls, sni }, onScan, signal);
+			const scan = await runScan(this.engine(), edge, { host, port, starttls, sni }, onScan, signal);
+			signal.throwIfAborted();
+			this.#set({ outcome: `Done, with ${count(scan.handshakes, "handshake")}; what they show is below.` });
+			return scan;
 		});
 	}
 

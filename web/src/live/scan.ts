@@ -11,6 +11,8 @@ const parallel = 3;
 const maxWaits = 5;
 const maxWait = 60;
 
+let lastID = 0;
+
 /**
  * runScan makes the handshakes of a scan, and tells what is known after each. It
  * rejects when it is aborted, or when the worker cannot be asked at all.
@@ -22,26 +24,33 @@ export async function runScan(
 	onScan: (scan: Scan) => void,
 	signal: AbortSignal,
 ): Promise<Scan> {
+	const id = ++lastID;
 	const done: Exchange[] = [];
+	let told = 0;
 	const underway = new Map<string, Promise<[string, Exchange]>>();
-	for (;;) {
-		const { scan, next } = await engine.scan(target, done, { signal });
-		onScan(scan);
-		for (const request of next) {
-			const key = JSON.stringify(request);
-			if (underway.has(key) || underway.size >= parallel) continue;
-			const ended = exchange(edge, request, signal).then((e): [string, Exchange] => [key, e]);
-			ended.catch(() => {}); // The race below rejects with the first.
-			underway.set(key, ended);
+	try {
+		for (;;) {
+			const { scan, next } = await engine.scan({ id, target, done, told }, { signal });
+			told = done.length;
+			onScan(scan);
+			for (const request of next) {
+				const key = JSON.stringify(request);
+				if (underway.has(key) || underway.size >= parallel) continue;
+				const ended = exchange(edge, request, signal).then((e): [string, Exchange] => [key, e]);
+				ended.catch(() => {}); // The race below rejects with the first.
+				underway.set(key, ended);
+			}
+			if (underway.size === 0) return scan;
+			const [key, exchanged] = await Promise.race(underway.values());
+			underway.delete(key);
+			done.push(exchanged);
 		}
-		if (underway.size === 0) return scan;
-		const [key, exchanged] = await Promise.race(underway.values());
-		underway.delete(key);
-		done.push(exchanged);
+	} finally {
+		engine.endScan(id);
 	}
 }
 
-// What the plan does not read would be read again at each of its steps.
+// What the plan does not read.
 function slim({ staple, extensions, timings, ...rest }: Handshake): Handshake {
 	return { ...rest, offer: {} };
 }

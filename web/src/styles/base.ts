@@ -219,6 +219,11 @@ summary {
 	cursor: pointer;
 }
 
+summary > span {
+	min-width: 0;
+	overflow-wrap: anywhere;
+}
+
 summary::-webkit-details-marker {
 	display: none;
 }
@@ -248,9 +253,55 @@ summary:focus-visible {
 	border-radius: var(--radius);
 }
 
+.contents {
+	display: grid;
+	grid-template-columns: minmax(0, 1fr);
+	gap: 12px;
+	padding-bottom: 16px;
+}
+
 @media (prefers-reduced-motion: no-preference) {
 	summary::before {
 		transition: transform 100ms;
+	}
+}
+`;
+
+/** A bar that shows how far something has come. */
+export const bars = css`
+progress {
+	flex: 1;
+	max-width: 320px;
+	height: 4px;
+	border: 0;
+	border-radius: 2px;
+	background: var(--line);
+	appearance: none;
+}
+
+progress::-webkit-progress-bar {
+	border-radius: 2px;
+	background: var(--line);
+}
+
+progress::-webkit-progress-value {
+	border-radius: 2px;
+	background: var(--accent);
+}
+
+progress::-moz-progress-bar {
+	border-radius: 2px;
+	background: var(--accent);
+}
+
+@media (forced-colors: active) {
+	progress {
+		forced-color-adjust: none;
+		background: CanvasText;
+	}
+
+	progress::-webkit-progress-value {
+		background: Highlight;
 	}
 }
 `;

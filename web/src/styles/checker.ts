@@ -4,7 +4,14 @@ import { css } from "lit";
 export const checker = css`
 :host {
 	container-type: inline-size;
-	color-scheme: light dark;
+}
+
+:host([theme="light"]) {
+	color-scheme: light;
+}
+
+:host([theme="dark"]) {
+	color-scheme: dark;
 }
 
 cert-lens-host {
@@ -53,6 +60,48 @@ p.outcome {
 	margin-bottom: 12px;
 }
 
+.aside {
+	margin-top: -8px;
+}
+
+.aside:not(:has(details)) {
+	display: none;
+}
+
+.aside details {
+	display: flex;
+	flex-wrap: wrap;
+	min-width: 0;
+}
+
+.aside summary {
+	padding: 0;
+	color: var(--muted);
+}
+
+.aside details button {
+	margin: 8px 16px 0 0;
+}
+
+.aside .fields {
+	display: none;
+}
+
+@container (max-width: 560px) {
+	.aside,
+	.aside:not(:has(details)) {
+		display: flex;
+	}
+
+	.aside .fields {
+		display: inline;
+	}
+
+	.folded {
+		display: none;
+	}
+}
+
 @container (max-width: 760px) {
 	.question {
 		grid-template-columns: minmax(0, 1fr);
@@ -60,6 +109,10 @@ p.outcome {
 }
 
 @media print {
+	:host {
+		color-scheme: light;
+	}
+
 	cert-lens-host,
 	cert-lens-unreached,
 	.question,

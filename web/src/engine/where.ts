@@ -1,0 +1,87 @@
+// Where the worker and the engine come from. The build knows; a host that moves
+// the files, or holds them in memory, says it with setEngine.
+
+import { beside, fallback } from "./places.built.js";
+
+/** Places are the addresses of the two files that the engine is made of. */
+export interface Places {
+	/** The worker's script. */
+	worker: string;
+	/** The engine, as WebAssembly. */
+	engine: string;
+}
+
+/** A Finder gives the places when they are needed. */
+export type Finder = () => Places | Promise<Places>;
+
+let finders: readonly Finder[] = fallback ? [beside, fallback] : [beside];
+
+/** setEngine says where the worker and the engine are. It is for hosts that do not
+ * serve them where the build put them, and counts from the next start on. */
+export function setEngine(places: Places | Finder): void {
+	finders = [typeof places === "function" ? places : () => places];
+}
+
+/** A Port is the page's end of a worker. */
+export interface Port {
+	onmessage: ((event: MessageEvent) => void) | null;
+	onerror: ((event: ErrorEvent) => void) | null;
+	postMessage(message: unknown, transfer: Transferable[]): void;
+	terminate(): void;
+}
+
+/** An Opener starts a worker. */
+export type Opener = () => Port | Promise<Port>;
+
+/** findersInOrder are the ways to find both, to be tried in this order. */
+export function findersInOrder(): readonly Finder[] {
+	return finders;
+}
+
+/** openers are the ways to start a worker of the web, in the same order. */
+export function openers(): Opener[] {
+	return finders.map((find) => () => {
+		const places = find();
+		// The usual way takes no turn of the event loop.
+		return places instanceof Promise ? places.then(open) : open(places);
+	});
+}
+
+function open({ worker, engine }: Places): Worker | Promise<Worker> {
+	const address = new URL(engine, location.href).href;
+	return isForeign(worker) ? adopt(worker).then((own) => start(own, address)) : start(worker, address);
+}
+
+// The worker reads the engine's address from its own, so that one script serves
+// every host, and fetches without waiting for a message.
+function start(worker: string, engine: string): Worker {
+	return new Worker(trusted(`${worker}#${engine}`), { name: "certlens engine" });
+}
+
+// Browsers refuse a worker of another origin.
+function isForeign(worker: string): boolean {
+	const { protocol, origin } = new URL(worker, location.href);
+	return protocol.startsWith("http") && origin !== location.origin;
+}
+
+async function adopt(worker: string): Promise<string> {
+	const response = await fetch(worker);
+	if (!response.ok) throw new Error(`the server answered ${response.status} for ${worker}`);
+	return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
+}
+
+// A policy can demand that no string becomes a script's address unless it went
+// through here (CSP require-trusted-types-for).
+interface TrustedTypes {
+	createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+}
+
+let policy: { createScriptURL(url: string): string } | undefined;
+
+/** trusted makes an address one that a script may be loaded from. */
+export function trusted(url: string): string {
+	const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+	const rules = { createScriptURL: (url: string) => url };
+	policy ??= trustedTypes?.createPolicy("certlens", rules) ?? rules;
+	return policy.createScriptURL(url);
+}

@@ -1,0 +1,270 @@
+// certlens on other sites: the loader, and the page in a frame. The other site is
+// served on localhost, which is another origin than 127.0.0.1.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import type { CertLens } from "../src/elements/cert-lens.js";
+import type { FromFrame, ReportMessage } from "../src/protocol.js";
+import { address, example, launch, type Visit, visit } from "./harness.js";
+
+let browser: Browser;
+let other: Server;
+let site: string;
+// What the other site answers, by path.
+const pages = new Map<string, string>();
+before(async () => {
+	browser = await launch();
+	other = createServer((request, response) => {
+		const html = pages.get(request.url ?? "");
+		response.writeHead(html ? 200 : 404, { "Content-Type": "text/html; charset=utf-8" });
+		response.end(html);
+	});
+	await new Promise<void>((resolve) => other.listen(0, "localhost", resolve));
+	site = `http://localhost:${(other.address() as AddressInfo).port}`;
+});
+after(async () => {
+	await browser.close();
+	other.close();
+});
+
+const head = '<!doctype html><meta charset="utf-8"><title>other</title><link rel="icon" href="data:,">';
+
+/** open opens a page of the other site. */
+function open(html: string): Promise<Visit> {
+	pages.set("/", head + html);
+	return visit(browser, "", {}, `${site}/`);
+}
+
+async function text(path: string): Promise<string> {
+	const response = await fetch(address + path);
+	assert.equal(response.status, 200, path);
+	return response.text();
+}
+
+/** named gives the files of certlens that were asked for. */
+function named(requests: readonly string[]): string[] {
+	return requests
+		.filter((url) => url.startsWith(address))
+		.map((url) => url.slice(address.length).replace(/-[0-9A-Z]{8}\.(\w+).*$/, ".$1"));
+}
+
+const spacer = '<div style="height: 5000px"></div>';
+const heavy = ["assets/elements.js", "assets/engine.wasm", "assets/worker.js"];
+
+test("what a site loads before an element is seen has at most 25 kB", async () => {
+	const { page, requests, errors, close } = await visit(browser, "ten.html");
+	await page.waitForTimeout(500);
+	assert.deepEqual(named(requests), ["ten.html", "certlens.js"]);
+	const size = brotliCompressSync(await text("certlens.js")).length;
+	assert.ok(size <= 25_000, `${size} bytes`);
+	assert.deepEqual(errors, []);
+	await close();
+});
+
+test("ten elements load one engine, when one is seen, under a strict policy", async () => {
+	const { page, requests, errors, close } = await visit(browser, "ten.html");
+	let workers = 0;
+	page.on("worker", () => workers++);
+	await page
+		.locator("cert-lens")
+		.last()
+		.evaluate((element) => element.scrollIntoView());
+	await page.locator("cert-lens").last().locator("cert-lens-input").waitFor();
+	await page.evaluate((pem) => {
+		for (const lens of document.querySelectorAll<CertLens>("cert-lens")) lens.value = pem;
+	}, example("good.txt"));
+	await page.locator("cert-lens cert-lens-verdict").nth(9).waitFor();
+	assert.deepEqual(named(requests).slice(2).toSorted(), heavy);
+	assert.equal(workers, 1);
+	assert.deepEqual(errors, []);
+	await close();
+});
+
+for (const [what, use] of Object.entries({
+	focus: (page: Page) => page.locator("cert-lens").evaluate((e: HTMLElement) => e.focus()),
+	value: (page: Page) => page.locator("cert-lens").evaluate((e) => e.setAttribute("value", "-----BEGIN")),
+})) {
+	test(`an element out of sight is loaded by ${what}`, async () => {
+		const script = `<script type="module" src="${address}certlens.js"></script>`;
+		const { page, close } = await open(`${script}${spacer}<cert-lens tabindex="0" style="display: none"></cert-lens>`);
+		await page.waitForTimeout(300);
+		const defined = () => page.evaluate(() => customElements.get("cert-lens") !== undefined);
+		assert.equal(await defined(), false);
+		if (what === "focus")
+			await page
+				.locator("cert-lens")
+				.evaluate((e: HTMLElement) => e.setAttribute("style", "position: fixed; top: -9999px"));
+		await use(page);
+		await page.waitForFunction(() => customElements.get("cert-lens"));
+		await close();
+	});
+}
+
+test("another origin loads the script by its integrity value, and the worker with it", async () => {
+	const integrity = `sha384-${createHash("sha384")
+		.update(await text("certlens.js"))
+		.digest("base64")}`;
+	const script = `<script type="module" src="${address}certlens.js" integrity="${integrity}" crossorigin></script>`;
+	const { page, requests, errors, close } = await open(`${script}<cert-lens host="shop.example.com"></cert-lens>`);
+	await page.locator("cert-lens-input").waitFor();
+	await page.locator("cert-lens").evaluate((lens: CertLens, pem) => lens.replaceText(pem), example("good.txt"));
+	await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
+	assert.deepEqual(named(requests).toSorted(), [...heavy, "certlens.js"].toSorted());
+	assert.deepEqual(errors, []);
+	await close();
+});
+
+// The policy of docs/embedding.md for another origin, and the same without one of
+// its lines.
+const { origin } = new URL(address);
+const policy = `default-src 'none'; script-src ${origin} 'wasm-unsafe-eval'; img-src data:; connect-src ${origin}; worker-src blob:; require-trusted-types-for 'script'; trusted-types certlens lit-html`;
+const policies: Record<string, (policy: string) => string> = {
+	"worker-src blob:": (policy) => policy.replace("worker-src blob:", "worker-src 'none'"),
+	"script-src 'wasm-unsafe-eval'": (policy) => policy.replace("'wasm-unsafe-eval'", ""),
+	[`connect-src ${origin}`]: (policy) => policy.replace(/connect-src \S+;/, ""),
+};
+for (const [line, without] of Object.entries(policies)) {
+	test(`a policy without ${line.split(" ")[0]} for the engine is told which line it lacks`, async () => {
+		const { page, close } = await open(
+			`<meta http-equiv="Content-Security-Policy" content="${without(policy)}"><script type="module" src="${address}certlens.js"></script><cert-lens></cert-lens>`,
+		);
+		const alert = page.locator("cert-lens [role=alert]");
+		await alert.waitFor();
+		assert.match((await alert.textContent()) ?? "", /^The engine could not start: the Content-Security-Policy /);
+		assert.ok((await alert.textContent())?.includes(`Add to the policy: ${line}.`), (await alert.textContent()) ?? "");
+		await close();
+	});
+}
+
+test("the policy of the docs for another origin is enough", async () => {
+	const { page, errors, close } = await open(
+		`<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="${address}certlens.js"></script><cert-lens></cert-lens>`,
+	);
+	await page.locator("cert-lens-input").waitFor();
+	await page.locator("cert-lens").evaluate((lens: CertLens, pem) => lens.replaceText(pem), example("good.txt"));
+	await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
+	assert.deepEqual(errors, []);
+	await close();
+});
+
+test("elements that are not what the script was built with do not run", async () => {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	await context.route(/elements-.*\.js$/, async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, body: `globalThis.tampered = true;${await response.text()}` });
+	});
+	const said: string[] = [];
+	page.on("console", (message) => said.push(message.text()));
+	pages.set("/", `${head}<script type="module" src="${address}certlens.js"></script><cert-lens></cert-lens>`);
+	await page.goto(`${site}/`);
+	while (!said.some((line) => /not what it was built as/.test(line))) await page.waitForTimeout(50);
+	assert.equal(
+		await page.evaluate(() => "tampered" in globalThis || customElements.get("cert-lens") !== undefined),
+		false,
+	);
+	await context.close();
+});
+
+declare global {
+	/** What the frame said to the page. */
+	var told: FromFrame[];
+}
+
+/** frame opens a page of the other site with the frame in it, which listens to an origin. */
+async function frame(origin: string, html = ""): Promise<Visit> {
+	return open(`<script>
+			globalThis.told = [];
+			addEventListener("message", ({ data, origin }) => origin + "/" === "${address}" && told.push(data));
+		</script>
+		<iframe src="${address}embed.html#origin=${encodeURIComponent(origin)}" width="900"></iframe>${html}`);
+}
+
+async function say(page: Page, message: unknown): Promise<void> {
+	await page.evaluate((message) => document.querySelector("iframe")?.contentWindow?.postMessage(message, "*"), message);
+}
+
+async function heard(page: Page, type: FromFrame["type"]): Promise<FromFrame> {
+	await page.waitForFunction((type) => told.some((message) => message.type === type), type);
+	return page.evaluate((type) => told.findLast((message) => message.type === type) as FromFrame, type);
+}
+
+const question = { certlens: 1, type: "analyze", id: "q1", host: "shop.example.com", at: "2026-11-20T12:00:00Z" };
+
+test("a frame of another origin is asked, answers, and says its height", async () => {
+	const { page, errors, close } = await frame(site);
+	assert.deepEqual(await heard(page, "ready"), { certlens: 1, type: "ready", ignored: 0 });
+	const low = (await heard(page, "height")) as FromFrame & { height: number };
+	await say(page, { ...question, value: example("good.txt") });
+	const { id, report, ignored } = (await heard(page, "report")) as ReportMessage;
+	assert.deepEqual([id, ignored, report.host, report.served.length], ["q1", 0, "shop.example.com", 2]);
+	await page.waitForFunction((low) => told.some((m) => m.type === "height" && m.height > low + 200), low.height);
+
+	await page.evaluate(() => {
+		told.length = 0;
+	});
+	await say(page, { ...question, id: "q2", host: "other.example", value: example("good.txt") });
+	assert.equal(((await heard(page, "report")) as ReportMessage).id, "q2");
+	await say(page, { certlens: 1, type: "clear" });
+	await page.frameLocator("iframe").locator("cert-lens-input").waitFor();
+	assert.deepEqual(errors, []);
+	await close();
+});
+
+test("messages of a wrong shape are ignored and counted", async () => {
+	const { page, close } = await frame(site);
+	await heard(page, "ready");
+	const value = example("good.txt");
+	const wrong: unknown[] = [
+		null,
+		"analyze",
+		[],
+		{ type: "analyze", value },
+		{ ...question },
+		{ ...question, certlens: 2, value },
+		{ ...question, value: 5 },
+		{ ...question, value, id: 1 },
+		{ ...question, value, view: "none" },
+		{ ...question, value, probe: "https://evil.example/v1" },
+		{ ...question, value, type: "toString" },
+		{ certlens: 1, type: "clear", value },
+	];
+	for (const message of wrong) await say(page, message);
+	const line = page.frameLocator("iframe").locator("#ignored");
+	await line.getByText(`${wrong.length} messages ignored`).waitFor();
+	await say(page, { ...question, value });
+	assert.equal(((await heard(page, "report")) as ReportMessage).ignored, wrong.length);
+	await close();
+});
+
+test("messages of another page than the one named are ignored and counted", async () => {
+	const message = JSON.stringify({ ...question, value: "-----BEGIN" });
+	const sibling = `<iframe srcdoc='<script>parent.frames[0].postMessage(${message}, "*")</script>'></iframe>`;
+	for (const [origin, html, own] of [
+		["https://docs.example", "", true],
+		["", "", true],
+		["null", "", true],
+		[`${site}/path`, "", true],
+		[site, sibling, false],
+	] as const) {
+		const { page, close } = await frame(origin, "");
+		const inside = page.frameLocator("iframe").first();
+		await inside.locator("cert-lens-input").waitFor();
+		if (html)
+			await page.evaluate(
+				(html) => document.body.append(...new DOMParser().parseFromString(html, "text/html").body.children),
+				html,
+			);
+		if (own) await say(page, JSON.parse(message));
+		await inside.locator("#ignored").getByText("1 message ignored").waitFor();
+		const said = await page.evaluate(() => told.map(({ type }) => type));
+		assert.equal(said.includes("report"), false, origin);
+		if (own) assert.deepEqual(said, [], `${origin}: answers go to the named page alone`);
+		await close();
+	}
+});
