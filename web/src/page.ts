@@ -75,7 +75,7 @@ void lens()?.updateComplete.then(() => route(true));
 
 // Nothing waits for this, and so it waits for everything: the engine, its warm-up,
 // and who came with a paste ready. Safari has no idle time.
-const patience = 3000; // ms
+const patience = 5000; // ms
 const idle = globalThis.requestIdleCallback ?? setTimeout;
 const later = () => setTimeout(() => idle(() => void install()), patience);
 sharedEngine().ready.then(later, () => {});

@@ -30,7 +30,7 @@ export class CertLensFixes extends LitElement {
 	declare named: readonly string[];
 	/** The chain to install, PEM; empty when there is none to offer. */
 	declare bundle: string;
-	/** Whether it starts unfolded. */
+	/** Whether it is unfolded. */
 	declare open: boolean;
 	/** The platform that was chosen for each audience. */
 	declare chosen: Readonly<Record<string, string>>;
@@ -51,14 +51,18 @@ export class CertLensFixes extends LitElement {
 
 	protected override render() {
 		if (this.fixes.length === 0) return nothing;
-		return html`<details ?open=${this.open}>
+		return html`<details .open=${this.open} @toggle=${this.#toggled}>
 			<summary>
 				<h2>How to fix it</h2>
 				<span class="small muted">${this.#audiences().map(audienceName).join(", ")}</span>
 			</summary>
-			<div class="contents">${this.#audiences().map((audience) => this.#group(audience))}</div>
+			${this.open ? html`<div class="contents">${this.#audiences().map((audience) => this.#group(audience))}</div>` : nothing}
 		</details>`;
 	}
+
+	#toggled = (event: Event): void => {
+		this.open = (event.currentTarget as HTMLDetailsElement).open;
+	};
 
 	// In the order in which their first fixes stand: the safe one first.
 	#audiences(): string[] {

@@ -55,7 +55,14 @@ function open({ worker, engine }: Places): Worker | Promise<Worker> {
 // The worker reads the engine's address from its own, so that one script serves
 // every host, and fetches without waiting for a message.
 function start(worker: string, engine: string): Worker {
-	return new Worker(trusted(`${worker}#${engine}`), { name: "certlens engine" });
+	return new Worker(trusted(`${worker}#${engine}`), { type: kind(worker), name: "certlens engine" });
+}
+
+// A module's script is fetched beside the page's main thread, which is busy with
+// the elements just then. From memory, a page that came from a file starts a
+// classic script alone.
+function kind(worker: string): WorkerType {
+	return worker.startsWith("blob:") ? "classic" : "module";
 }
 
 // Browsers refuse a worker of another origin.
