@@ -34,6 +34,11 @@ export interface Question extends Options {
 	scan?: Scan;
 }
 
+/** pasted is text as an attachment. */
+export function pasted(text: string): Attachment {
+	return { name: "", content: new Blob([text]) };
+}
+
 /** nothing is the question before anything was asked. */
 export const nothing: Question = {
 	text: "",

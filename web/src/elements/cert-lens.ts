@@ -18,7 +18,7 @@ import {
 } from "../events.js";
 import { example, examples } from "../examples.js";
 import { isUnreached, Live } from "../live/live.js";
-import { type Attachment, admit, isEmpty, maxBoxText, nothing, type Question } from "../question.js";
+import { type Attachment, admit, isEmpty, maxBoxText, nothing, pasted, type Question } from "../question.js";
 import { reportedKeys } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
@@ -205,7 +205,7 @@ export class CertLens extends LitElement {
 
 	// The anchors of the attribute.
 	#given(): Attachment[] {
-		return this.anchors ? [{ name: "", content: new Blob([this.anchors]) }] : [];
+		return this.anchors ? [pasted(this.anchors)] : [];
 	}
 
 	#differs(given: Partial<Question>): boolean {
@@ -416,7 +416,7 @@ export class CertLens extends LitElement {
 		const { text: present, files } = this.question;
 		const whole = present.trim() === "" ? text : `${present.trimEnd()}\n${text}`;
 		if (whole.length <= maxBoxText) this.#ask({ text: whole }, this.collapsed);
-		else this.#ask({ files: [...files, { name: "", content: new Blob([text]) }] }, this.collapsed);
+		else this.#ask({ files: [...files, pasted(text)] }, this.collapsed);
 	}
 
 	// The box and the strip take each other's place; the focus stays with them.
@@ -505,7 +505,7 @@ export class CertLens extends LitElement {
 
 // Text goes into the box, unless it is too much for it.
 function asInput(text: string): Partial<Question> {
-	return text.length <= maxBoxText ? { text } : { files: [{ name: "", content: new Blob([text]) }] };
+	return text.length <= maxBoxText ? { text } : { files: [pasted(text)] };
 }
 
 // The host name that the input names, as long as the field is empty.
