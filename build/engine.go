@@ -33,7 +33,7 @@ func (p project) compileEngine(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	overlay, err := p.overlay(ctx)
+	overlay, err := p.overlay(ctx, "engine", engineReplacements)
 	if err != nil {
 		return nil, err
 	}

@@ -1,26 +1,64 @@
 package main
 
-// In the WebAssembly build alone, files of two packages of the standard library
-// are replaced, for the size of the download.
-//
-// The list of public suffixes that zlint uses offers itself to the standard
-// library's cookie jar, and so brings all of net/http and crypto/tls into the
-// engine, which makes no request. A package with the one interface that the list
-// needs stands in for net/http/cookiejar: the download is 1.5 % smaller, and
-// several packages less initialise.
-//
-// Multiples of the generator of P-256 come from a table of 88 kB that does not
-// compress, 4 % of the download. They are computed like those of any other point
-// instead, by the same package.
+// In the WebAssembly programs alone, files of the standard library are replaced.
 
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 )
+
+// A replacement replaces files of the standard library: those of root, the
+// folder of its sources, by what it adds to replace.
+type replacement func(p project, root string, replace map[string]string) error
+
+var (
+	engineReplacements = []replacement{replaceCookieJar, replaceP256, replaceASN1, replaceSymbolTable}
+	workerReplacements = []replacement{replaceSymbolTable}
+)
+
+// overlay writes the description of some replacements, in the form that go build
+// -overlay takes, and gives its path.
+func (p project) overlay(ctx context.Context, name string, replacements []replacement) (string, error) {
+	root, err := p.output(ctx, "go", "env", "GOROOT")
+	if err != nil {
+		return "", err
+	}
+	replace := map[string]string{}
+	for _, r := range replacements {
+		if err := r(p, filepath.Join(root, "src"), replace); err != nil {
+			return "", err
+		}
+	}
+	description, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	path := p.cache(name + "-overlay.json")
+	return path, write(path, description)
+}
+
+// replaceFile lets one file have another content.
+func (p project) replaceFile(replace map[string]string, file, content string) error {
+	replace[file] = p.cache("std", filepath.Base(filepath.Dir(file))+"_"+filepath.Base(file))
+	return write(replace[file], []byte(content))
+}
+
+// editFile lets one file be what an edit makes of it.
+func (p project) editFile(replace map[string]string, file string, change func(source string) string) error {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	edited := change(string(source))
+	if edited == "" {
+		return fmt.Errorf("build: %s is not written as it was: see build/overlay.go", file)
+	}
+	return p.replaceFile(replace, file, edited)
+}
 
 const cookieJar = `// Package cookiejar declares what a list of public suffixes implements.
 package cookiejar
@@ -31,65 +69,66 @@ type PublicSuffixList interface {
 }
 `
 
-// overlay writes the description of the replacement, in the form that go build
-// -overlay takes, and gives its path.
-func (p project) overlay(ctx context.Context) (string, error) {
-	root, err := p.output(ctx, "go", "env", "GOROOT")
+// The list of public suffixes that zlint uses offers itself to the standard
+// library's cookie jar, and so brings all of net/http and crypto/tls into the
+// engine, which makes no request. A package with the one interface that the list
+// needs stands in for net/http/cookiejar: the download is 1.5 % smaller, and
+// several packages less initialise.
+func replaceCookieJar(p project, root string, replace map[string]string) error {
+	dir := filepath.Join(root, "net", "http", "cookiejar")
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		return "", err
+		return err
 	}
-	files, err := filepath.Glob(filepath.Join(root, "src", "net", "http", "cookiejar", "*.go"))
-	if err != nil {
-		return "", err
-	}
-	stand := p.cache("cookiejar.go")
-	replace := map[string]string{}
 	for _, file := range files {
-		switch {
-		case filepath.Base(file) == "jar.go":
-			replace[file] = stand
-		case !strings.HasSuffix(file, "_test.go"):
+		if !strings.HasSuffix(file, "_test.go") {
 			replace[file] = "" // as if it were not there
 		}
 	}
-	if err := p.replaceP256(root, replace); err != nil {
-		return "", err
-	}
-	description, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	path := p.cache("overlay.json")
-	if err := os.WriteFile(stand, []byte(cookieJar), 0o644); err != nil {
-		return "", err
-	}
-	return path, os.WriteFile(path, description, 0o644)
+	return p.replaceFile(replace, filepath.Join(dir, "jar.go"), cookieJar)
 }
 
-// replaceP256 adds the files of P-256 to what is replaced. The table stays, all
-// zeros, for the function that sets a pointer to it.
-func (p project) replaceP256(root string, replace map[string]string) error {
+// Multiples of the generator of P-256 come from a table of 88 kB that does not
+// compress, 4 % of the download. They are computed like those of any other point
+// instead, by the same package. The table stays, all zeros, for the function that
+// sets a pointer to it.
+func replaceP256(p project, root string, replace map[string]string) error {
 	const (
 		multiply = "func (p *P256Point) ScalarBaseMult(scalar []byte) (*P256Point, error) {\n"
 		instead  = "\treturn p.ScalarMult(NewP256Point().SetGenerator(), scalar)\n}\n\n" +
 			"func (p *P256Point) scalarBaseMultByTable(scalar []byte) (*P256Point, error) {\n"
 		table = "package nistec\n\nvar p256PrecomputedEmbed [43 * 32 * 2 * 4 * 8]byte\n"
 	)
-	dir := filepath.Join(root, "src", "crypto", "internal", "fips140", "nistec")
-	source, err := os.ReadFile(filepath.Join(dir, "p256.go"))
-	if err != nil {
+	dir := filepath.Join(root, "crypto", "internal", "fips140", "nistec")
+	if err := p.replaceFile(replace, filepath.Join(dir, "p256_table.go"), table); err != nil {
 		return err
 	}
-	edited := strings.Replace(string(source), multiply, multiply+instead, 1)
-	if edited == string(source) {
-		return errors.New("build: crypto/internal/fips140/nistec has no ScalarBaseMult of P-256 to replace")
-	}
-	for name, content := range map[string]string{"p256.go": edited, "p256_table.go": table} {
-		stand := p.cache("nistec_" + name)
-		if err := os.WriteFile(stand, []byte(content), 0o644); err != nil {
-			return err
+	return p.editFile(replace, filepath.Join(dir, "p256.go"), func(source string) string {
+		return replaceEach(source, [2]string{multiply, multiply + instead})
+	})
+}
+
+// The function that decodes one ASN.1 value is divided, as that of zcrypto is.
+func replaceASN1(p project, root string, replace map[string]string) error {
+	return p.editFile(replace, filepath.Join(root, "encoding", "asn1", "asn1.go"), divideField)
+}
+
+// The runtime asks a table for the function of an address. For WebAssembly, where
+// an address is the index of the function and 16 bits, the table says just that
+// index, in 320 bytes a function: 3.3 MB of the engine, which a browser copies
+// several times before the program runs. The runtime takes the index from the
+// address instead, and wasmstrip clears the table.
+func replaceSymbolTable(p project, root string, replace map[string]string) error {
+	const (
+		begin = "\tb := x / abi.FuncTabBucketSize\n"
+		end   = "\tidx := ffb.idx + uint32(ffb.subbuckets[i])\n"
+	)
+	return p.editFile(replace, filepath.Join(root, "runtime", "symtab.go"), func(source string) string {
+		before, rest, found := strings.Cut(source, begin)
+		_, after, ends := strings.Cut(rest, end)
+		if !found || !ends || strings.Contains(after, "findfunctab)") {
+			return ""
 		}
-		replace[filepath.Join(dir, name)] = stand
-	}
-	return nil
+		return before + "\tidx := uint32(x >> 16)\n" + after
+	})
 }

@@ -79,12 +79,13 @@ func (p project) compileWorker(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(p.cache(), 0o755); err != nil {
+	overlay, err := p.overlay(ctx, "worker", workerReplacements)
+	if err != nil {
 		return nil, err
 	}
 	out := p.cache("worker.wasm")
 	c := p.command(ctx, "go", slices.Concat(
-		[]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -X main.version=" + version},
+		[]string{"build", "-trimpath", "-buildvcs=false", "-overlay=" + overlay, "-ldflags=-s -w -X main.version=" + version},
 		inlining, []string{"-o", out, "./worker"})...)
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWORK=off", "CGO_ENABLED=0")
 	if _, err := run(c); err != nil {

@@ -17,9 +17,9 @@ type Served struct {
 	Certs []*cert.Certificate
 	// At is the time to judge for.
 	At time.Time
-	// Roots tells whether a certificate, by its id, is a trust anchor; nil when
-	// nothing is known of anchors.
-	Roots func(id string) bool
+	// Roots tells whether a certificate is a trust anchor; nil when nothing is known
+	// of anchors.
+	Roots func(*cert.Certificate) bool
 }
 
 // Chain runs our rules about what a server presented. Findings are worst first,

@@ -132,7 +132,7 @@ func rootIncluded(s Served) []statement {
 			continue
 		}
 		detail := c.Title() + " is self-signed"
-		if s.Roots != nil && s.Roots(c.ID) {
+		if s.Roots != nil && s.Roots(c) {
 			detail = c.Title() + " is a trust anchor"
 		}
 		all = append(all, statement{c.ID, fmt.Sprintf("%s; leaving it out saves %d bytes in each handshake", detail, len(c.DER))})

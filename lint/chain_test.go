@@ -77,7 +77,7 @@ func served(t *testing.T, text, at string) Served {
 		s.Certs = append(s.Certs, cert.Parse(der))
 	}
 	root := cert.Parse(fixture.PublicRoot.DER()).ID
-	s.Roots = func(id string) bool { return id == root }
+	s.Roots = func(c *cert.Certificate) bool { return c.ID == root }
 	return s
 }
 

@@ -56,6 +56,9 @@ func Strip(program []byte, named ...string) ([]byte, error) {
 			if err := clearFunctions(memory, functions, named); err != nil {
 				return nil, err
 			}
+			if err := clearBuckets(memory, functions); err != nil {
+				return nil, err
+			}
 			s.body = writeData(memory)
 		}
 		out = append(out, s.id)

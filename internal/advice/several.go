@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"certlens/internal/cert"
 	"certlens/internal/report"
 	"certlens/internal/trust"
 )
@@ -52,19 +53,19 @@ func (d *diagnosis) isBundle() bool {
 // bundle says what a collection of CA certificates holds. It has no leaf that a
 // path could be judged for.
 func (d *diagnosis) bundle() *report.Diagnosis {
-	ids := map[string]bool{}
+	certs := map[string]*cert.Certificate{}
 	for _, c := range d.Served {
-		ids[c.ID] = true
+		certs[c.ID] = c
 	}
-	summary := fmt.Sprintf("%d CA certificates, and no certificate that they were issued for", len(ids))
+	summary := fmt.Sprintf("%d CA certificates, and no certificate that they were issued for", len(certs))
 	for _, s := range d.Stores {
 		store, err := trust.ByName(s.Name)
 		if err != nil {
 			continue
 		}
 		known := 0
-		for id := range ids {
-			if store.Contains(id) {
+		for _, c := range certs {
+			if store.Contains(c) {
 				known++
 			}
 		}

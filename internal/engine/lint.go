@@ -50,7 +50,7 @@ func (a *analysis) distinct() []*cert.Certificate {
 
 // subject adds to a certificate what the paths tell about it.
 func (a *analysis) subject(c *cert.Certificate) lint.Subject {
-	public := a.public[c.ID] || a.isPublicAnchor(c.ID)
+	public := a.public[c.ID] || a.isPublicAnchor(c)
 	return lint.Subject{
 		Cert:        c,
 		PublicRoot:  public,
@@ -60,12 +60,12 @@ func (a *analysis) subject(c *cert.Certificate) lint.Subject {
 	}
 }
 
-func (a *analysis) isAnchor(id string) bool {
-	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Contains(id) })
+func (a *analysis) isAnchor(c *cert.Certificate) bool {
+	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Contains(c) })
 }
 
-func (a *analysis) isPublicAnchor(id string) bool {
-	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Name != userStore && s.Contains(id) })
+func (a *analysis) isPublicAnchor(c *cert.Certificate) bool {
+	return slices.ContainsFunc(a.stores, func(s *trust.Store) bool { return s.Name != userStore && s.Contains(c) })
 }
 
 func (a *analysis) keep(run report.LintRun, findings []report.Finding) {

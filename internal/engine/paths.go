@@ -121,7 +121,7 @@ func (a *analysis) purpose() chain.Purpose {
 // originOf tells where an anchor that was not pasted comes from.
 func (a *analysis) originOf(anchor *cert.Certificate) string {
 	for _, store := range a.stores {
-		if store.Contains(anchor.ID) {
+		if store.Contains(anchor) {
 			if store.Name == userStore {
 				return "user"
 			}

@@ -1,10 +1,6 @@
 package trust
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"sync"
-)
+import "sync"
 
 // An index finds entries by subject name. Most look-ups find the encoding that
 // they ask for; only a miss pays for the comparison that RFC 5280 describes.
@@ -39,14 +35,4 @@ func (x *index) find(subject []byte) []*entry {
 		return found
 	}
 	return x.folded()[NameKey(subject)]
-}
-
-// idsOf hashes the entries.
-func idsOf(entries []*entry) map[string]bool {
-	ids := make(map[string]bool, len(entries))
-	for _, e := range entries {
-		sum := sha256.Sum256(e.der)
-		ids[hex.EncodeToString(sum[:])] = true
-	}
-	return ids
 }

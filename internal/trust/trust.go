@@ -47,7 +47,6 @@ type Store struct {
 
 	entries func() []*entry
 	index   func() *index
-	ids     func() map[string]bool
 }
 
 // An entry is one anchor that may not have been parsed yet.
@@ -61,7 +60,6 @@ type entry struct {
 func newStore(s Store, list func(*Store) []*entry) *Store {
 	s.entries = sync.OnceValue(func() []*entry { return list(&s) })
 	s.index = sync.OnceValue(func() *index { return newIndex(s.entries()) })
-	s.ids = sync.OnceValue(func() map[string]bool { return idsOf(s.entries()) })
 	return &s
 }
 
@@ -119,15 +117,21 @@ func matches(keyID []byte, a *Anchor) int {
 	return 0
 }
 
-// Contains tells whether the certificate with the id (SHA-256 of the DER, hex)
-// is an anchor of the store.
-func (s *Store) Contains(id string) bool { return s.ids()[id] }
+// Contains tells whether the certificate itself is an anchor of the store.
+func (s *Store) Contains(c *cert.Certificate) bool { return s.entry(c) != nil }
 
 // Lookup gives the anchor that is the certificate c itself; nil when c is none.
 func (s *Store) Lookup(c *cert.Certificate) *Anchor {
-	for _, e := range s.index().find(c.RawSubject) {
+	if e := s.entry(c); e != nil {
+		return e.anchor()
+	}
+	return nil
+}
+
+func (s *Store) entry(c *cert.Certificate) *entry {
+	for _, e := range s.index().exact[string(c.RawSubject)] {
 		if bytes.Equal(e.der, c.DER) {
-			return e.anchor()
+			return e
 		}
 	}
 	return nil
