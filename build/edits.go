@@ -16,12 +16,21 @@ import (
 var edits = map[string]map[string]func(source string) string{
 	zcrypto: {
 		"x509/pkix/oid_names.go": tabulate,
-		"util/isURL.go":          postpone,
+		"util/isURL.go":          postpone("rxURL"),
 		"x509/x509.go":           func(source string) string { return divide(leaveOut(source)) },
 		"encoding/asn1/asn1.go":  divideField,
 	},
 	zlint: {
 		"lint/lint_lookup.go": insertInOrder,
+		"lints/cabf_br/lint_dnsname_bad_character_in_label.go":                             compileOnce,
+		"lints/cabf_br/lint_san_dns_name_onion_invalid.go":                                 postpone("base32SubsetRegex"),
+		"lints/cabf_br/lint_state_or_province_name_must_not_contain_control_characters.go": postpone("controlCharsRegex"),
+		"lints/cabf_smime_br/lint_registration_scheme_id_matches_subject_country.go":       postpone("countryRegex"),
+		"lints/community/lint_cert_issued_by_compromised_emudhra_ca.go":                    postponeKeys,
+		"lints/community/lint_suspicious_chars_in_address.go":                              postpone("suspiciousCharsInAddressRegexp"),
+		"lints/etsi/lint_e_qcstatem_psd2_orgid_format.go":                                  postpone("psd2OrgIdFormatRegex"),
+		"lints/etsi/lint_qcstatem_psd2_ncaid_format.go":                                    postpone("psd2NcaIdFormat"),
+		"util/encodings.go": compileOnce,
 	},
 	publicSuffix: {
 		"publicsuffix/rules.go":        sortRules,
@@ -81,13 +90,53 @@ func tabulate(source string) string {
 	return text + oidNamesLoop
 }
 
-// postpone compiles a regular expression of 3,000 characters at its first use.
-// Only zcrypto's own JSON form of a certificate uses it; the engine never does.
-func postpone(source string) string {
+// onceCompiled is an expression that is compiled at its first use, and once.
+func onceCompiled(expression string) string {
+	return "sync.OnceValue(func() *regexp.Regexp { return " + expression + " })"
+}
+
+// importSync is for files that onceCompiled changes.
+var importSync = [2]string{"\t\"regexp\"\n", "\t\"regexp\"\n\t\"sync\"\n"}
+
+// postpone gives an edit that compiles the regular expression of a variable at its
+// first use, which for most certificates is never.
+func postpone(variable string) func(string) string {
+	declared := regexp.MustCompile(`\b` + variable + `\s+= (regexp\.MustCompile\(.*\))\n`)
+	return func(source string) string {
+		found := declared.FindStringSubmatch(source)
+		if found == nil {
+			return ""
+		}
+		source = strings.ReplaceAll(source, variable+".", variable+"().")
+		return replaceEach(source, importSync, [2]string{found[1], onceCompiled(found[1])})
+	}
+}
+
+var mustCompile = regexp.MustCompile("regexp\\.MustCompile\\(`.*`\\)")
+
+// compileOnce keeps the one regular expression of a file, which is compiled each
+// time that a function runs.
+func compileOnce(source string) string {
+	found := mustCompile.FindAllString(source, -1)
+	if len(found) != 1 {
+		return ""
+	}
+	source = replaceEach(source, importSync, [2]string{found[0], "expression()"})
+	if source == "" {
+		return ""
+	}
+	return source + "\nvar expression = " + onceCompiled(found[0]) + "\n"
+}
+
+// postponeKeys makes the public keys of compromised CAs at their first use. The
+// engine seldom comes to that: lint/shortcut_ecdsa.go tells that none has signed.
+func postponeKeys(source string) string {
 	return replaceEach(source,
-		[2]string{"\trxURL = regexp.MustCompile(URL)\n", "\trxURL = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(URL) })\n"},
-		[2]string{"rxURL.MatchString(", "rxURL().MatchString("},
-		[2]string{"\t\"strings\"\n", "\t\"strings\"\n\t\"sync\"\n"})
+		[2]string{"\t\"math/big\"\n", "\t\"math/big\"\n\t\"sync\"\n"},
+		[2]string{"var compromisedEmudhraKeys = map[string]*ecdsa.PublicKey{\n",
+			"var compromisedEmudhraKeys = sync.OnceValue(func() map[string]*ecdsa.PublicKey {\n\treturn map[string]*ecdsa.PublicKey{\n"},
+		[2]string{"\n}\n\nfunc p384Key(", "\n\t}\n})\n\nfunc p384Key("},
+		[2]string{"range compromisedEmudhraKeys {", "range compromisedEmudhraKeys() {"})
 }
 
 var (
@@ -144,6 +193,11 @@ func leaveOut(source string) string {
 	return before + "\tvar err error\n" + after
 }
 
+const (
+	definedBegin = "\t// We deal with the structures defined in this package first.\n"
+	definedEnd   = "\tswitch val := v; val.Kind() {\n"
+)
+
 // fieldParts are the parts of the function that decodes one ASN.1 value by the
 // type it goes into, which become functions of their own: where each begins, and
 // the line after it.
@@ -173,6 +227,13 @@ func divideField(source string) string {
 		}
 		function = head + part[0] + "\t\tfunc() {\n" + body + "\t\t}()\n\t\treturn\n" + part[1] + tail
 	}
+	head, rest, found := strings.Cut(function, definedBegin)
+	body, tail, ends := strings.Cut(rest, definedEnd)
+	if !found || !ends {
+		return ""
+	}
+	body = strings.ReplaceAll(body, "\treturn\n", "\treturn true\n")
+	function = head + definedBegin + "\tif func() bool {\n" + body + "\t\treturn false\n\t}() {\n\t\treturn\n\t}\n" + definedEnd + tail
 	return before + "\nfunc parseField(" + function
 }
 

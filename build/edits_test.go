@@ -94,6 +94,13 @@ func parseField(v reflect.Value, params fieldParameters) (offset int, err error)
 	}
 
 	t, offset, err := parseTagAndLength(bytes, offset)
+
+	// We deal with the structures defined in this package first.
+	switch v := v.Addr().Interface().(type) {
+	case *Flag:
+		*v = true
+		return
+	}
 	switch val := v; val.Kind() {
 	case reflect.Struct:
 		for i := 0; i < structType.NumField(); i++ {
@@ -111,6 +118,29 @@ func parseField(v reflect.Value, params fieldParameters) (offset int, err error)
 	}
 	err = StructuralError{"unsupported: " + v.Type().String()}
 	return
+}
+`
+
+const badCharacter = "package cabf_br\n\nimport (\n\t\"regexp\"\n)\n\n" +
+	"func NewBad() *bad {\n\treturn &bad{\n\t\texpression: regexp.MustCompile(`^[a-z(]*$`),\n\t}\n}\n"
+
+const compromised = `package community
+
+import (
+	"crypto/ecdsa"
+	"math/big"
+)
+
+var compromisedEmudhraKeys = map[string]*ecdsa.PublicKey{
+	"EM": p384Key(
+		"25",
+		"7d"),
+}
+
+func p384Key(x, y string) *ecdsa.PublicKey {
+	for name, key := range compromisedEmudhraKeys {
+	}
+	return nil
 }
 `
 
@@ -186,8 +216,12 @@ func TestEdit(t *testing.T) {
 			"NumMethod() == 0 {\n\t\tfunc() {\n", "\t\treturn\n\t\t}()\n\t\treturn\n\t}\n\n\tt, offset",
 			"case reflect.Struct:\n\t\tfunc() {\n", "}()\n\t\treturn\n\tcase reflect.Slice:\n\t\tfunc() {\n",
 			"}()\n\t\treturn\n\t}\n\terr = StructuralError{",
+			"first.\n\tif func() bool {\n", "return true\n\t}\n\t\treturn false\n\t}() {\n\t\treturn\n\t}\n\tswitch val",
 		}, nil},
 		{zlint, "lint/lint_lookup.go", lookUp, []string{"inserted(lookup.lintNames, name)", "func inserted("}, []string{"sort.Strings"}},
+		{zlint, "lints/cabf_br/lint_dnsname_bad_character_in_label.go", badCharacter,
+			[]string{"expression: expression(),", "\nvar expression = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z(]*$`) })\n"}, nil},
+		{zlint, "lints/community/lint_cert_issued_by_compromised_emudhra_ca.go", compromised, []string{"sync.OnceValue(", "Keys() {"}, nil},
 		{publicSuffix, "publicsuffix/rules.go", rules, []string{"[3]Rule{\n\t{2, \"*.ck\", 2, false},\n\t{1, \"ac\", 1, true},\n\t{1, \"com\""}, []string{"init"}},
 		{publicSuffix, "publicsuffix/publicsuffix.go", suffixes, []string{"l.rule(part)", "\t\"sort\"\n", "func (l *List) rule("}, nil},
 	} {
@@ -214,10 +248,12 @@ func TestEdit(t *testing.T) {
 func TestEditRefusesWhatItDoesNotKnow(t *testing.T) {
 	for _, c := range []struct{ module, file, source string }{
 		{zcrypto, "x509/pkix/oid_names.go", strings.Replace(oidNames, "ShortName: ", "", 1)},
-		{zcrypto, "util/isURL.go", strings.Replace(isURL, "rxURL.MatchString", "rxURL.FindString", 1)},
+		{zcrypto, "util/isURL.go", strings.Replace(isURL, "regexp.MustCompile(", "regexp.MustCompilePOSIX(", 1)},
 		{zcrypto, "x509/x509.go", strings.Replace(parse, "case 31", "case 33", 1)},
 		{zcrypto, "encoding/asn1/asn1.go", strings.Replace(decode, "reflect.Slice", "reflect.Array", 1)},
 		{zlint, "lint/lint_lookup.go", strings.Replace(lookUp, "sort.Strings", "slices.Sort", 1)},
+		{zlint, "lints/cabf_br/lint_dnsname_bad_character_in_label.go", strings.Replace(badCharacter, "MustCompile", "MustCompilePOSIX", 1)},
+		{zlint, "lints/community/lint_cert_issued_by_compromised_emudhra_ca.go", strings.Replace(compromised, "math/big", "math", 1)},
 		{publicSuffix, "publicsuffix/rules.go", strings.Replace(rules, "\"ac\"", "\"com\"", 1)},
 		{publicSuffix, "publicsuffix/rules.go", strings.Replace(rules, "AddRule", "Add", 1)},
 		{publicSuffix, "publicsuffix/publicsuffix.go", strings.Replace(suffixes, "l.rules[part]", "l.get(part)", 1)},

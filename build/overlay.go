@@ -117,7 +117,8 @@ func replaceASN1(p project, root string, replace map[string]string) error {
 // an address is the index of the function and 16 bits, the table says just that
 // index, in 320 bytes a function: 3.3 MB of the engine, which a browser copies
 // several times before the program runs. The runtime takes the index from the
-// address instead, and wasmstrip clears the table.
+// address instead, and does not look at each start whether the functions are in
+// order. wasmstrip looks once, and clears the table.
 func replaceSymbolTable(p project, root string, replace map[string]string) error {
 	const (
 		begin = "\tb := x / abi.FuncTabBucketSize\n"
@@ -129,6 +130,7 @@ func replaceSymbolTable(p project, root string, replace map[string]string) error
 		if !found || !ends || strings.Contains(after, "findfunctab)") {
 			return ""
 		}
-		return before + "\tidx := uint32(x >> 16)\n" + after
+		return replaceEach(before+"\tidx := uint32(x >> 16)\n"+after,
+			[2]string{"\tfor i := 0; i < nftab; i++ {\n\t\t// NOTE: ftab[nftab].entry is legal;", "\tfor i := nftab; i < nftab; i++ {\n\t\t// NOTE: ftab[nftab].entry is legal;"})
 	})
 }

@@ -15,10 +15,10 @@ const (
 )
 
 // clearBuckets clears the table that gives the function of an address. It says in
-// 320 bytes a function what the address says itself; the program must have been
-// compiled not to ask it.
+// 320 bytes a function what the address says itself. A runtime that asks it all
+// the same then searches all functions from the first on.
 func clearBuckets(memory []byte, functions int) error {
-	buckets := (functions-1)*bucketsPerFunction + 1 // the last function ends in its first
+	buckets := (functions - 1) * bucketsPerFunction // the last function may have fewer
 	want := make([]byte, buckets*bucketSize)
 	for b := range buckets {
 		binary.LittleEndian.PutUint32(want[b*bucketSize:], uint32(b/bucketsPerFunction))

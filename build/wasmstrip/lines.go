@@ -71,10 +71,14 @@ func (t table) clearNames(named []string) {
 // clearLines forgets which file and line an instruction came from.
 func (t table) clearLines(functions int) error {
 	lines, others := map[uint32]bool{}, map[uint32]bool{}
+	first := t.entry(0)
 	for i := range functions {
 		record, err := t.record(i)
 		if err != nil {
 			return err
+		}
+		if t.entry(i) != first+uint32(i) {
+			return errors.New("wasmstrip: the functions are not in the order of their addresses")
 		}
 		for _, field := range []int{recordFile, recordLine} {
 			lines[binary.LittleEndian.Uint32(record[field:])] = true
@@ -105,6 +109,11 @@ func findTable(memory []byte, functions int) (table, error) {
 			return t, nil
 		}
 	}
+}
+
+// entry is the address of a function, without the 16 bits for places in it.
+func (t table) entry(i int) uint32 {
+	return binary.LittleEndian.Uint32(t.memory[t.base+int(t.words[wordFuncTab])+8*i:])
 }
 
 // record is the record of a function, its variable part included.

@@ -9,6 +9,8 @@
 //     linker that drop debug information keep it. It is cleared.
 //   - The names of functions are cleared as well, but for those that a traceback
 //     should still show.
+//   - The table that gives the function of an address is cleared: the address says
+//     it too, and build/overlay.go has the runtime read it there.
 //
 // It knows the format of the object file and of the table of functions, and
 // refuses a program in which it does not find them exactly as expected.
