@@ -30,6 +30,8 @@ var edits = map[string]map[string]func(source string) string{
 		"lints/community/lint_suspicious_chars_in_address.go":                              postpone("suspiciousCharsInAddressRegexp"),
 		"lints/etsi/lint_e_qcstatem_psd2_orgid_format.go":                                  postpone("psd2OrgIdFormatRegex"),
 		"lints/etsi/lint_qcstatem_psd2_ncaid_format.go":                                    postpone("psd2NcaIdFormat"),
+		"util/gtld.go":      searchDomains,
+		"util/gtld_map.go":  tableDomains,
 		"util/encodings.go": compileOnce,
 	},
 	publicSuffix: {
@@ -193,11 +195,6 @@ func leaveOut(source string) string {
 	return before + "\tvar err error\n" + after
 }
 
-const (
-	definedBegin = "\t// We deal with the structures defined in this package first.\n"
-	definedEnd   = "\tswitch val := v; val.Kind() {\n"
-)
-
 // fieldParts are the parts of the function that decodes one ASN.1 value by the
 // type it goes into, which become functions of their own: where each begins, and
 // the line after it.
@@ -209,11 +206,16 @@ var fieldParts = [][2]string{
 	{"\tcase reflect.String:\n", "\t}\n\terr = StructuralError{\"unsupported: \""},
 }
 
+// fieldBranches are parts of it that may or may not return.
+var fieldBranches = [][2]string{
+	{"\tif params.explicit {\n", "\n\tmatchAny, universalTag, compoundType, ok1 := "},
+	{"\t// We deal with the structures defined in this package first.\n", "\tswitch val := v; val.Kind() {\n"},
+}
+
 // divideField divides that function, of which the standard library has one and
 // zcrypto another, nearly the same. Undivided, each of its 22 kB of code runs for
 // every field of a certificate as far as V8 can tell, and is optimized after the
-// first certificate. Each part sets the results and returns, so that the divided
-// function has nothing left to do after it.
+// first certificate. The parts set its results.
 func divideField(source string) string {
 	before, function, found := strings.Cut(source, "\nfunc parseField(")
 	if !found {
@@ -227,13 +229,15 @@ func divideField(source string) string {
 		}
 		function = head + part[0] + "\t\tfunc() {\n" + body + "\t\t}()\n\t\treturn\n" + part[1] + tail
 	}
-	head, rest, found := strings.Cut(function, definedBegin)
-	body, tail, ends := strings.Cut(rest, definedEnd)
-	if !found || !ends {
-		return ""
+	for _, part := range fieldBranches {
+		head, rest, found := strings.Cut(function, part[0])
+		body, tail, ends := strings.Cut(rest, part[1])
+		if !found || !ends {
+			return ""
+		}
+		body = strings.ReplaceAll(body, "\treturn\n", "\treturn true\n")
+		function = head + "\tif func() bool {\n" + part[0] + body + "\t\treturn false\n\t}() {\n\t\treturn\n\t}\n" + part[1] + tail
 	}
-	body = strings.ReplaceAll(body, "\treturn\n", "\treturn true\n")
-	function = head + definedBegin + "\tif func() bool {\n" + body + "\t\treturn false\n\t}() {\n\t\treturn\n\t}\n" + definedEnd + tail
 	return before + "\nfunc parseField(" + function
 }
 
@@ -324,4 +328,45 @@ func searchRules(source string) string {
 		return ""
 	}
 	return source + rule
+}
+
+const (
+	domainsBegin = "var tldMap = map[string]GTLDPeriod{\n"
+	searchDomain = `
+// tldPeriodOf finds the period of a top level domain. The table is in order.
+func tldPeriodOf(label string) (GTLDPeriod, bool) {
+	i := sort.Search(len(tldPeriods), func(i int) bool { return tldPeriods[i].GTLD >= label })
+	if i == len(tldPeriods) || tldPeriods[i].GTLD != label {
+		return GTLDPeriod{}, false
+	}
+	return tldPeriods[i], true
+}
+`
+)
+
+var domain = regexp.MustCompile(`\t"(.*)": \{\n\t\tGTLD: +"(.*)",\n\t\tDelegationDate: +(".*"),\n\t\tRemovalDate: +(".*"),\n\t\},\n`)
+
+// tableDomains turns the map of 1,500 top level domains into a table in order, so
+// that none is put into a map at start.
+func tableDomains(source string) string {
+	before, rest, found := strings.Cut(replaceEach(source, [2]string{"package util\n", "package util\n\nimport \"sort\"\n"}), domainsBegin)
+	domains := domain.FindAllStringSubmatch(rest, -1)
+	if !found || len(domains) != strings.Count(rest, "GTLD:") {
+		return ""
+	}
+	slices.SortFunc(domains, func(a, b []string) int { return strings.Compare(a[1], b[1]) })
+	var table strings.Builder
+	for i, d := range domains {
+		if d[1] != d[2] || i > 0 && d[1] == domains[i-1][1] {
+			return ""
+		}
+		fmt.Fprintf(&table, "\t{%q, %s, %s},\n", d[1], d[3], d[4])
+	}
+	return before + "var tldPeriods = [...]GTLDPeriod{\n" + table.String() + "}\n" + searchDomain
+}
+
+func searchDomains(source string) string {
+	return replaceEach(source,
+		[2]string{"tldPeriod, present := tldMap[rightLabel]", "tldPeriod, present := tldPeriodOf(rightLabel)"},
+		[2]string{"_, ok := tldMap[label]", "_, ok := tldPeriodOf(label)"})
 }

@@ -94,6 +94,13 @@ func parseField(v reflect.Value, params fieldParameters) (offset int, err error)
 	}
 
 	t, offset, err := parseTagAndLength(bytes, offset)
+	if params.explicit {
+		if offset == len(bytes) {
+			return
+		}
+	}
+
+	matchAny, universalTag, compoundType, ok1 := getUniversalType(fieldType)
 
 	// We deal with the structures defined in this package first.
 	switch v := v.Addr().Interface().(type) {
@@ -141,6 +148,22 @@ func p384Key(x, y string) *ecdsa.PublicKey {
 	for name, key := range compromisedEmudhraKeys {
 	}
 	return nil
+}
+`
+
+const domains = `package util
+
+var tldMap = map[string]GTLDPeriod{
+	"com": {
+		GTLD:           "com",
+		DelegationDate: "1985-01-01",
+		RemovalDate:    "",
+	},
+	"an": {
+		GTLD:           "an",
+		DelegationDate: "1993-03-22",
+		RemovalDate:    "2015-07-31",
+	},
 }
 `
 
@@ -216,12 +239,15 @@ func TestEdit(t *testing.T) {
 			"NumMethod() == 0 {\n\t\tfunc() {\n", "\t\treturn\n\t\t}()\n\t\treturn\n\t}\n\n\tt, offset",
 			"case reflect.Struct:\n\t\tfunc() {\n", "}()\n\t\treturn\n\tcase reflect.Slice:\n\t\tfunc() {\n",
 			"}()\n\t\treturn\n\t}\n\terr = StructuralError{",
-			"first.\n\tif func() bool {\n", "return true\n\t}\n\t\treturn false\n\t}() {\n\t\treturn\n\t}\n\tswitch val",
+			"\tif func() bool {\n\tif params.explicit {\n", "return true\n\t\t}\n\t}\n\t\treturn false\n\t}() {\n\t\treturn\n\t}\n\n\tmatchAny",
+			"\tif func() bool {\n\t// We deal", "return true\n\t}\n\t\treturn false\n\t}() {\n\t\treturn\n\t}\n\tswitch val",
 		}, nil},
 		{zlint, "lint/lint_lookup.go", lookUp, []string{"inserted(lookup.lintNames, name)", "func inserted("}, []string{"sort.Strings"}},
 		{zlint, "lints/cabf_br/lint_dnsname_bad_character_in_label.go", badCharacter,
 			[]string{"expression: expression(),", "\nvar expression = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z(]*$`) })\n"}, nil},
 		{zlint, "lints/community/lint_cert_issued_by_compromised_emudhra_ca.go", compromised, []string{"sync.OnceValue(", "Keys() {"}, nil},
+		{zlint, "util/gtld_map.go", domains,
+			[]string{"GTLDPeriod{\n\t{\"an\", \"1993-03-22\", \"2015-07-31\"},\n\t{\"com\", \"1985-01-01\", \"\"},\n}\n"}, []string{"tldMap"}},
 		{publicSuffix, "publicsuffix/rules.go", rules, []string{"[3]Rule{\n\t{2, \"*.ck\", 2, false},\n\t{1, \"ac\", 1, true},\n\t{1, \"com\""}, []string{"init"}},
 		{publicSuffix, "publicsuffix/publicsuffix.go", suffixes, []string{"l.rule(part)", "\t\"sort\"\n", "func (l *List) rule("}, nil},
 	} {
@@ -254,6 +280,7 @@ func TestEditRefusesWhatItDoesNotKnow(t *testing.T) {
 		{zlint, "lint/lint_lookup.go", strings.Replace(lookUp, "sort.Strings", "slices.Sort", 1)},
 		{zlint, "lints/cabf_br/lint_dnsname_bad_character_in_label.go", strings.Replace(badCharacter, "MustCompile", "MustCompilePOSIX", 1)},
 		{zlint, "lints/community/lint_cert_issued_by_compromised_emudhra_ca.go", strings.Replace(compromised, "math/big", "math", 1)},
+		{zlint, "util/gtld_map.go", strings.Replace(domains, "\"an\"", "\"com\"", 2)},
 		{publicSuffix, "publicsuffix/rules.go", strings.Replace(rules, "\"ac\"", "\"com\"", 1)},
 		{publicSuffix, "publicsuffix/rules.go", strings.Replace(rules, "AddRule", "Add", 1)},
 		{publicSuffix, "publicsuffix/publicsuffix.go", strings.Replace(suffixes, "l.rules[part]", "l.get(part)", 1)},

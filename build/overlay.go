@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,7 +17,7 @@ import (
 type replacement func(p project, root string, replace map[string]string) error
 
 var (
-	engineReplacements = []replacement{replaceCookieJar, replaceP256, replaceASN1, replaceSymbolTable}
+	engineReplacements = []replacement{replaceCookieJar, replaceP256, replaceASN1, replaceJSON, replaceSymbolTable}
 	workerReplacements = []replacement{replaceSymbolTable}
 )
 
@@ -111,6 +112,57 @@ func replaceP256(p project, root string, replace map[string]string) error {
 // The function that decodes one ASN.1 value is divided, as that of zcrypto is.
 func replaceASN1(p project, root string, replace map[string]string) error {
 	return p.editFile(replace, filepath.Join(root, "encoding", "asn1", "asn1.go"), divideField)
+}
+
+// The fields of a type that is decoded are found one after another, in place of
+// two maps that encoding/json makes for each type, those that are only encoded
+// included: the report has fifty, and no type has more than thirty fields. And
+// what it does for one field is a function of its own.
+func replaceJSON(p project, root string, replace map[string]string) error {
+	const (
+		mapsBegin  = "\texactNameIndex := make("
+		mapsEnd    = "\treturn structFields{fields, exactNameIndex, foldedNameIndex}\n"
+		fieldBegin = "\t\t\tfor i := 0; i < f.typ.NumField(); i++ {\n"
+		fieldEnd   = "\n\t\t\t}\n\t\t}\n\t}\n\n\tslices.SortFunc(fields, "
+		find       = `
+func (s structFields) find(key []byte) *field {
+	for i := range s.list {
+		if s.list[i].name == string(key) {
+			return &s.list[i]
+		}
+	}
+	folded := foldName(key)
+	for i := range s.list {
+		if bytes.Equal(foldName(s.list[i].nameBytes), folded) {
+			return &s.list[i]
+		}
+	}
+	return nil
+}
+`
+	)
+	dir := filepath.Join(root, "encoding", "json")
+	err := p.editFile(replace, filepath.Join(dir, "encode.go"), func(source string) string {
+		before, rest, found := strings.Cut(source, mapsBegin)
+		_, after, ends := strings.Cut(rest, mapsEnd)
+		if !found || !ends {
+			return ""
+		}
+		source = before + "\treturn structFields{fields}\n" + after + find
+		before, rest, found = strings.Cut(source, fieldBegin)
+		body, after, ends := strings.Cut(rest, fieldEnd)
+		if !found || !ends {
+			return ""
+		}
+		body = "\t\t\t\tfunc() {\n" + strings.ReplaceAll(body, "\tcontinue\n", "\treturn\n") + "\n\t\t\t\t}()"
+		return replaceEach(before+fieldBegin+body+fieldEnd+after,
+			[2]string{"\tbyExactName  map[string]*field\n\tbyFoldedName map[string]*field\n", ""})
+	})
+	return errors.Join(err, p.editFile(replace, filepath.Join(dir, "decode.go"), func(source string) string {
+		return replaceEach(source,
+			[2]string{"f := fields.byExactName[string(key)]\n", "f := fields.find(key)\n"},
+			[2]string{"\t\t\tif f == nil {\n\t\t\t\tf = fields.byFoldedName[string(foldName(key))]\n\t\t\t}\n", ""})
+	}))
 }
 
 // The runtime asks a table for the function of an address. For WebAssembly, where
