@@ -189,6 +189,12 @@ export class CertLens extends LitElement {
 		this.renderRoot.querySelector<HTMLElement>("cert-lens-input, cert-lens-strip")?.focus(options);
 	}
 
+	// The first drawing is a task of its own: the page has just defined all elements.
+	protected override async scheduleUpdate(): Promise<void> {
+		if (!this.hasUpdated) await nextTask();
+		super.scheduleUpdate();
+	}
+
 	// Attributes are a question as well; fields that a person changes are not
 	// written back to them.
 	protected override willUpdate(changed: PropertyValues<this>): void {
