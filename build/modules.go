@@ -11,7 +11,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -38,8 +38,8 @@ var added = map[string]map[string]string{
 	zcrypto: {"x509/root_js.go": rootJS},
 }
 
-//go:embed edits.go
-var editsSource []byte
+//go:embed edits.go edits_asn1.go edits_suffix.go edits_zcrypto.go edits_zlint.go
+var editsSource embed.FS
 
 // workspace makes the workspace, unless it is there already, and gives the path
 // of its go.work file.
@@ -94,11 +94,29 @@ func (p project) copied(ctx context.Context, module string) (string, error) {
 	if about.Replace != nil {
 		about.Version = about.Replace.Version
 	}
-	name := fmt.Sprintf("%s-%s-%.4x", path.Base(strings.TrimSuffix(module, "/v3")), about.Version, sha256.Sum256(editsSource))
+	edition, err := edition()
+	if err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("%s-%s-%s", path.Base(strings.TrimSuffix(module, "/v3")), about.Version, edition)
 	if _, err := os.Stat(p.cache(name)); err == nil {
 		return name, nil
 	}
 	return name, copyModule(module, about.Dir, p.cache(name))
+}
+
+// edition changes when an edit does, so that an older copy is not used.
+func edition() (string, error) {
+	hash := sha256.New()
+	err := fs.WalkDir(editsSource, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := editsSource.ReadFile(name)
+		hash.Write(data)
+		return err
+	})
+	return fmt.Sprintf("%.4x", hash.Sum(nil)), err
 }
 
 // copyModule copies what a build needs, edits it, and adds what is missing. It
