@@ -21,6 +21,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"certlens/internal/lab"
+	"certlens/internal/lab/daemon"
 	"certlens/internal/report"
 )
 
@@ -144,20 +145,10 @@ func startResponder(t *testing.T, good, revoked *lab.Cert) string {
 			t.Fatal(err)
 		}
 	}
-	port := freePort(t)
+	port := daemon.FreePort(t)
 	run(t, dir, "waiting for OCSP client connections",
 		"openssl", "ocsp", "-index", "index.txt", "-port", strconv.Itoa(port), "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-resp_no_certs")
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-}
-
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 // openssl skips a test where it is not installed.

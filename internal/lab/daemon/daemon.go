@@ -98,7 +98,7 @@ func newServer(t testing.TB, name, startTLS string) Server {
 	// Every server has its own key, so that no two are taken for each other.
 	leaf := lab.Issue(lab.Spec{Name: serverName, Key: name, Issuer: intermediate, Hosts: []string{serverName, "127.0.0.1"}})
 	s := Server{
-		Name: name, StartTLS: startTLS, Host: "127.0.0.1", Port: freePort(t), ServerName: serverName,
+		Name: name, StartTLS: startTLS, Host: "127.0.0.1", Port: FreePort(t), ServerName: serverName,
 		Chain: []*lab.Cert{leaf, intermediate}, Root: root, Dir: folder(t),
 	}
 	s.write(t, leafFile, lab.PEM(leaf))
@@ -148,8 +148,8 @@ func folder(t testing.TB) string {
 	return dir
 }
 
-// freePort finds a port of 127.0.0.1 that nothing listens on.
-func freePort(t testing.TB) int {
+// FreePort finds a port of 127.0.0.1 that nothing listens on.
+func FreePort(t testing.TB) int {
 	t.Helper()
 	l, err := net.Listen("tcp4", address(0))
 	if err != nil {

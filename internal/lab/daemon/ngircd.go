@@ -27,6 +27,6 @@ PAM = no
 Ports = %d
 CertFile = %s
 KeyFile = %s
-`, serverName, freePort(t), u, g, s.Port, s.path(chainFile), s.path(keyFile)))
+`, serverName, FreePort(t), u, g, s.Port, s.path(chainFile), s.path(keyFile)))
 	return s.start(t, exec.Command(ngircd, "--nodaemon", "--config", s.path("ngircd.conf")))
 }

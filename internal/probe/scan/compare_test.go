@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"certlens/internal/codepoint"
+	"certlens/internal/lab/daemon"
 )
 
 // findings are the suites that a tool found in each version that it found.
@@ -48,7 +49,7 @@ var servers = []struct {
 	{"nginx, Mozilla's intermediate", false, func(t *testing.T) int { return platformServers["nginx"](t, "intermediate", "ecdsa.pem", "rsa.pem") }},
 	{"HAProxy, Mozilla's old", false, func(t *testing.T) int { return platformServers["haproxy"](t, "old", "rsa.pem") }},
 	{"GnuTLS, 3DES and Camellia", false, func(t *testing.T) int {
-		dir, port := t.TempDir(), freePort(t)
+		dir, port := t.TempDir(), daemon.FreePort(t)
 		writeKeyPairs(t, dir)
 		run(t, dir, port, program(t, "gnutls-serv", "gnutls-bin"), "--port", strconv.Itoa(port), "--x509certfile", "rsa.pem", "--x509keyfile", "rsa.pem",
 			"--priority", "NORMAL:+3DES-CBC:+CAMELLIA-128-GCM:+CAMELLIA-256-CBC:+RSA:-VERS-TLS1.3", "--noticket")

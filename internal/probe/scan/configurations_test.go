@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"certlens/internal/lab/daemon"
 )
 
 // configuration is the text of a profile for a platform.
@@ -31,7 +33,7 @@ var platformServers = map[string]func(t *testing.T, profile string, certificates
 // nginx puts the configuration into a server.
 func nginx(t *testing.T, profile string, certificates ...string) int {
 	t.Helper()
-	name, dir, port := program(t, "nginx", "nginx"), t.TempDir(), freePort(t)
+	name, dir, port := program(t, "nginx", "nginx"), t.TempDir(), daemon.FreePort(t)
 	writeKeyPairs(t, dir)
 	text := "pid " + dir + "/pid;\nerror_log stderr;\ndaemon off;\nmaster_process off;\nevents {}\nhttp {\naccess_log off;\n"
 	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
@@ -52,7 +54,7 @@ func nginx(t *testing.T, profile string, certificates ...string) int {
 // haproxy puts the configuration into a frontend.
 func haproxy(t *testing.T, profile string, certificates ...string) int {
 	t.Helper()
-	name, dir, port := program(t, "haproxy", "haproxy"), t.TempDir(), freePort(t)
+	name, dir, port := program(t, "haproxy", "haproxy"), t.TempDir(), daemon.FreePort(t)
 	writeKeyPairs(t, dir)
 	text := configuration(t, profile, "haproxy")
 	// What goes to each bind line stands in the comment at the end.
@@ -65,7 +67,7 @@ func haproxy(t *testing.T, profile string, certificates ...string) int {
 	}
 	text += "defaults\n mode tcp\n timeout connect 5s\n timeout client 30s\n timeout server 30s\n" +
 		"frontend f\n bind " + address(port) + " ssl " + strings.TrimSpace(bind) + "\n default_backend b\n" +
-		"backend b\n server s " + address(freePort(t)) + "\n"
+		"backend b\n server s " + address(daemon.FreePort(t)) + "\n"
 	write(t, dir, "haproxy.cfg", text)
 	check(t, dir, name, "-c", "-f", "haproxy.cfg")
 	run(t, dir, port, name, "-db", "-f", "haproxy.cfg")
@@ -114,7 +116,7 @@ func TestConfigurationsAreAccepted(t *testing.T) {
 			name, dir := program(t, "apache2", "apache2"), t.TempDir()
 			writeKeyPairs(t, dir)
 			modules := "/usr/lib/apache2/modules/"
-			text := "ServerName " + serverName + "\nServerRoot " + dir + "\nPidFile pid\nErrorLog error.log\nListen " + address(freePort(t)) + "\n" +
+			text := "ServerName " + serverName + "\nServerRoot " + dir + "\nPidFile pid\nErrorLog error.log\nListen " + address(daemon.FreePort(t)) + "\n" +
 				"LoadModule mpm_event_module " + modules + "mod_mpm_event.so\nLoadModule authz_core_module " + modules + "mod_authz_core.so\n" +
 				"LoadModule socache_shmcb_module " + modules + "mod_socache_shmcb.so\nLoadModule ssl_module " + modules + "mod_ssl.so\n" +
 				strings.ReplaceAll(configuration(t, p.name, "apache"), "/etc/ssl/"+fieldFile, filepath.Join(dir, fieldFile)) +

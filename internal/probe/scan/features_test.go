@@ -13,6 +13,7 @@ import (
 
 	"certlens/internal/codepoint"
 	"certlens/internal/lab"
+	"certlens/internal/lab/daemon"
 	"certlens/internal/report"
 )
 
@@ -154,7 +155,7 @@ func TestCurvesBesideAnECDSACertificate(t *testing.T) {
 
 // A server that is not there, or that speaks something else, fails at once.
 func TestNoServer(t *testing.T) {
-	scan := Run(t.Context(), local, at(freePort(t)), 4, nil)
+	scan := Run(t.Context(), local, at(daemon.FreePort(t)), 4, nil)
 	if scan.Failure == nil || scan.Failure.Class != report.Refused || len(scan.Versions) > 0 || scan.Handshakes != 2 {
 		t.Errorf("%+v, %d handshakes", scan.Failure, scan.Handshakes)
 	}

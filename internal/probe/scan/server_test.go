@@ -105,17 +105,6 @@ func program(t *testing.T, name, debian string) string {
 	return ""
 }
 
-// freePort finds a port of 127.0.0.1 that nothing listens on.
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
 // run starts a server in a folder until the end of the test, and returns when
 // its port answers.
 func run(t *testing.T, dir string, port int, name string, arguments ...string) {
@@ -169,7 +158,7 @@ func address(port int) string {
 // openssl starts openssl s_server with an RSA certificate.
 func openssl(t *testing.T, arguments ...string) int {
 	t.Helper()
-	dir, port := t.TempDir(), freePort(t)
+	dir, port := t.TempDir(), daemon.FreePort(t)
 	writeKeyPairs(t, dir)
 	run(t, dir, port, program(t, "openssl", "openssl"),
 		append([]string{"s_server", "-accept", address(port), "-cert", "rsa.pem", "-dhparam", fieldFile}, arguments...)...)
