@@ -91,6 +91,11 @@ func (p project) options(release bool) api.BuildOptions {
 // script.
 type engineFiles struct{ worker, engine string }
 
+// below gives them as seen from above a folder.
+func (e engineFiles) below(folder string) engineFiles {
+	return engineFiles{folder + e.worker, folder + e.engine}
+}
+
 // plugin answers the import of the module that says where they are.
 func (e engineFiles) plugin() api.Plugin {
 	return module("places", `^\./places\.built\.js$`, e.places())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -76,7 +77,25 @@ func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
 		return nil, err
 	}
 	page, err := p.page("index.html", e, release)
-	return unique(slices.Concat(files, deployed, embed, page)), err
+	if err != nil {
+		return nil, err
+	}
+	index := &page[len(page)-1]
+	if index.data, err = p.startEarly(index.data, e, release); err != nil {
+		return nil, err
+	}
+	return unique(slices.Concat(files, deployed(index.data), embed, page)), nil
+}
+
+// startEarly puts into the page the script that starts the engine before the
+// page's own script has arrived.
+func (p project) startEarly(html []byte, e engineFiles, release bool) ([]byte, error) {
+	script, err := p.bundleOne("src/engine/early.ts", "early", release, e.below("assets/").plugin())
+	if err == nil {
+		err = fitsInside(string(script.data))
+	}
+	inside := slices.Concat([]byte(`<script type="module" async>`), bytes.TrimSpace(script.data), []byte("</script>"))
+	return bytes.Replace(html, []byte("<!-- early -->"), inside, 1), err
 }
 
 // unique leaves out what is there already.
@@ -127,9 +146,11 @@ func (p project) page(name string, e engineFiles, release bool, more ...api.Plug
 
 // deployed are the files for hosts of static files: which headers to send, and
 // that the compressed copies are no files of their own.
-var deployed = []file{
-	{"_headers", []byte(site.Static())},
-	{".assetsignore", []byte("*.br\n*.gz\n_headers\n")},
+func deployed(index []byte) []file {
+	return []file{
+		{"_headers", []byte(site.Static(index))},
+		{".assetsignore", []byte("*.br\n*.gz\n_headers\n")},
+	}
 }
 
 func (b bundle) find(path string) file {

@@ -1,9 +1,12 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,6 +27,20 @@ var policy = join([][2]string{
 	{"require-trusted-types-for", "'script'"},
 	{"trusted-types", "certlens lit-html"}, // the worker's address; the elements' templates
 })
+
+// inline is a script that stands in the page itself.
+var inline = regexp.MustCompile(`(?s)<script type="module" async>(.*?)</script>`)
+
+// allow adds to the policy the scripts that stand in the page, by their hashes
+// (CSP Level 3, section 6.7.3.3), so that no others run there.
+func allow(page []byte) string {
+	allowed := "script-src 'self'"
+	for _, script := range inline.FindAllSubmatch(page, -1) {
+		sum := sha256.Sum256(script[1])
+		allowed += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return strings.Replace(policy, "script-src 'self'", allowed, 1)
+}
 
 func join(directives [][2]string) string {
 	var s string
@@ -68,11 +85,13 @@ func forOthers(name string) map[string]string {
 
 // Static writes the headers for hosts of static files that read them from a file
 // named _headers, as Cloudflare does. Such hosts compress by themselves.
-func Static() string {
+func Static(page []byte) string {
 	var b strings.Builder
 	b.WriteString("/*\n")
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
-		fmt.Fprintf(&b, "  %s: %s\n", name, headers[name])
+	usual := maps.Clone(headers)
+	usual["Content-Security-Policy"] = allow(page)
+	for _, name := range slices.Sorted(maps.Keys(usual)) {
+		fmt.Fprintf(&b, "  %s: %s\n", name, usual[name])
 	}
 	fmt.Fprintf(&b, "/assets/*\n  Cache-Control: %s\n", forEver)
 	b.WriteString(instead(shared))

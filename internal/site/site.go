@@ -44,6 +44,9 @@ func Handler(dist fs.FS) http.Handler {
 
 type handler struct{ dist fs.FS }
 
+// index is the file that "/" stands for.
+const index = "index.html"
+
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w.Header(), headers)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -53,7 +56,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	if name == "" {
-		name = "index.html"
+		name = index
 	}
 	// A compressed copy is not a file of its own: it has no name to ask for.
 	contentType, known := types[path.Ext(name)]
@@ -62,6 +65,9 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	setHeaders(w.Header(), forOthers(name))
+	if name == index {
+		h.allowScripts(w.Header())
+	}
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Cache-Control", caching(name))
 	w.Header().Set("Vary", "Accept-Encoding")
@@ -69,6 +75,13 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Disposition", attachment)
 	}
 	h.send(w, r, name)
+}
+
+// allowScripts lets the scripts run that stand in the page.
+func (h handler) allowScripts(header http.Header) {
+	if page, err := fs.ReadFile(h.dist, index); err == nil {
+		header.Set("Content-Security-Policy", allow(page))
+	}
 }
 
 // send writes the best copy of a file that the browser takes.

@@ -110,8 +110,8 @@ func TestStaticHeadersAreTheSame(t *testing.T) {
 	w := httptest.NewRecorder()
 	Handler(dist).ServeHTTP(w, httptest.NewRequest("GET", "/assets/page-ABCD1234.js", nil))
 	for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "Referrer-Policy"} {
-		if line := "  " + name + ": " + w.Header().Get(name) + "\n"; !strings.Contains(Static(), line) {
-			t.Errorf("no %q in\n%s", line, Static())
+		if line := "  " + name + ": " + w.Header().Get(name) + "\n"; !strings.Contains(Static(nil), line) {
+			t.Errorf("no %q in\n%s", line, Static(nil))
 		}
 	}
 }
@@ -126,8 +126,8 @@ func TestOneFileIsForKeeping(t *testing.T) {
 			t.Errorf("%s: %d, Content-Disposition %q, want %q", path, w.Code, got, want)
 		}
 	}
-	if line := "/certlens.html\n  Content-Disposition: " + attachment + "\n"; !strings.Contains(Static(), line) {
-		t.Errorf("no %q in\n%s", line, Static())
+	if line := "/certlens.html\n  Content-Disposition: " + attachment + "\n"; !strings.Contains(Static(nil), line) {
+		t.Errorf("no %q in\n%s", line, Static(nil))
 	}
 }
 
@@ -157,8 +157,8 @@ func TestForOthers(t *testing.T) {
 			t.Errorf("%s: Access-Control-Allow-Origin %q, want %q", path, got, want.origin)
 		}
 	}
-	if block := "\n/embed.html\n  ! Content-Security-Policy\n  Content-Security-Policy: " + framed["Content-Security-Policy"]; !strings.Contains(Static(), block) {
-		t.Errorf("no %q in\n%s", block, Static())
+	if block := "\n/embed.html\n  ! Content-Security-Policy\n  Content-Security-Policy: " + framed["Content-Security-Policy"]; !strings.Contains(Static(nil), block) {
+		t.Errorf("no %q in\n%s", block, Static(nil))
 	}
 }
 
@@ -185,3 +185,18 @@ func TestListen(t *testing.T) {
 }
 
 func port(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
+
+// Only the very script that stands in the page may run there.
+func TestInlineScriptIsAllowedByItsHash(t *testing.T) {
+	page := []byte(`<script type="module" async>start()</script><script type="module" src="./x.js"></script>`)
+	const hash = "'sha256-DIm7WJS6ZKDYe5qFLPy+h4JFI9Bol5QmYC57mt3Fb00='"
+	w := httptest.NewRecorder()
+	Handler(fstest.MapFS{"index.html": {Data: page}}).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	want := "script-src 'self' " + hash + " 'wasm-unsafe-eval';"
+	if got := w.Header().Get("Content-Security-Policy"); !strings.Contains(got, want) {
+		t.Errorf("policy %q, want %q", got, want)
+	}
+	if static := Static(page); !strings.Contains(static, "\n  Content-Security-Policy: "+w.Header().Get("Content-Security-Policy")+"\n") {
+		t.Errorf("other headers for hosts of static files:\n%s", static)
+	}
+}

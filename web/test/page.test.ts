@@ -100,6 +100,49 @@ test("a paste made before the engine has arrived is analysed when it has", async
 	await context.close();
 });
 
+test("the engine is on its way before the page's own script has arrived", async () => {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const engines: string[] = [];
+	context.on("request", (request) => request.url().endsWith(".wasm") && engines.push(request.url()));
+	let release = () => {};
+	const gate = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	await context.route(/page-.*\.js/, async (route) => {
+		await gate;
+		await route.continue();
+	});
+	const asked = context.waitForEvent("request", (request) => request.url().endsWith(".wasm"));
+	await page.goto(address, { waitUntil: "commit" });
+	await (await asked).response();
+	release();
+	await box(page).fill(example("good.txt"));
+	const report = await after(page, () => page.keyboard.press("Control+Enter"));
+	assert.equal(report.served.length, 2);
+	assert.equal(engines.length, 1, "the page's own script took it over");
+	await context.close();
+});
+
+test("a host that allows no script inside of the page has the engine later", async () => {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	await context.route(address, async (route) => {
+		const response = await route.fetch();
+		const headers = response.headers();
+		const policy = headers["content-security-policy"] ?? "";
+		assert.match(policy, / 'sha256-[^']+'/);
+		await route.fulfill({
+			response,
+			headers: { ...headers, "content-security-policy": policy.replace(/ 'sha256-[^']+'/, "") },
+		});
+	});
+	await page.goto(address);
+	const report = await after(page, () => paste(page, example("good.txt")));
+	assert.equal(report.served.length, 2);
+	await context.close();
+});
+
 test("an engine that cannot load is named, and the page stays usable", async () => {
 	const { page, close } = await visit(browser);
 	await page.context().route(/engine-.*\.wasm/, (route) => route.abort());

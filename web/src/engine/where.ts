@@ -2,6 +2,7 @@
 // the files, or holds them in memory, says it with setEngine.
 
 import { beside, fallback } from "./places.built.js";
+import { held, trusted } from "./trusted.js";
 
 /** Places are the addresses of the two files that the engine is made of. */
 export interface Places {
@@ -55,7 +56,22 @@ function open({ worker, engine }: Places): Worker | Promise<Worker> {
 // The worker reads the engine's address from its own, so that one script serves
 // every host, and fetches without waiting for a message.
 function start(worker: string, engine: string): Worker {
-	return new Worker(trusted(`${worker}#${engine}`), { type: kind(worker), name: "certlens engine" });
+	const address = `${worker}#${engine}`;
+	return takeOver(address) ?? new Worker(trusted(address), { type: kind(worker), name: "certlens engine" });
+}
+
+// The page itself may have started the worker (early.ts). One that failed is
+// started once more, so that it is seen why.
+function takeOver(address: string): Worker | undefined {
+	const early = held.certlensEarly;
+	if (early?.address !== address) return undefined;
+	early.address = "";
+	const { worker, missed } = early;
+	if (missed.some(({ type }) => type === "error")) return undefined;
+	queueMicrotask(() => {
+		for (const event of missed) worker.onmessage?.(event as MessageEvent);
+	});
+	return worker;
 }
 
 // A module's script is fetched beside the page's main thread, which is busy with
@@ -75,20 +91,4 @@ async function adopt(worker: string): Promise<string> {
 	const response = await fetch(worker);
 	if (!response.ok) throw new Error(`the server answered ${response.status} for ${worker}`);
 	return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
-}
-
-// A policy can demand that no string becomes a script's address unless it went
-// through here (CSP require-trusted-types-for).
-interface TrustedTypes {
-	createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-}
-
-let policy: { createScriptURL(url: string): string } | undefined;
-
-/** trusted makes an address one that a script may be loaded from. */
-export function trusted(url: string): string {
-	const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-	const rules = { createScriptURL: (url: string) => url };
-	policy ??= trustedTypes?.createPolicy("certlens", rules) ?? rules;
-	return policy.createScriptURL(url);
 }

@@ -1,7 +1,7 @@
 // Has the browser keep the page for use without a network (web/sw), and says when
 // it has a newer one. This begins when everything else has been done.
 
-import { trusted } from "../engine/where.js";
+import { trusted } from "../engine/trusted.js";
 
 // Where the page says that there is a newer one; the one file has no such place.
 const place = document.getElementById("update");
