@@ -90,7 +90,7 @@ func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
 // startEarly puts into the page the script that starts the engine before the
 // page's own script has arrived.
 func (p project) startEarly(html []byte, e engineFiles, release bool) ([]byte, error) {
-	script, err := p.bundleOne("src/engine/early.ts", "early", release, e.below("assets/").plugin())
+	script, err := p.bundleOne("src/inside.ts", "inside", release, e.below("assets/").plugin())
 	if err == nil {
 		err = fitsInside(string(script.data))
 	}

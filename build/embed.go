@@ -15,7 +15,7 @@ func (p project) embedFiles(e engineFiles, release bool) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	loader, err := p.bundleLoader("certlens", elements, release)
+	loader, err := p.bundleLoader("certlens", elements, e.below("assets/"), release)
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +30,8 @@ func (p project) bundleElements(name string, e engineFiles, release bool) (file,
 
 // bundleLoader bundles the script that loads the elements. The integrity value in
 // it is why one value, that of this script, is enough for a site.
-func (p project) bundleLoader(name string, elements file, release bool) (file, error) {
-	return p.bundleOne("src/loader.ts", name, release, builtElements(elements, path.Dir(name)))
+func (p project) bundleLoader(name string, elements file, e engineFiles, release bool) (file, error) {
+	return p.bundleOne("src/loader.ts", name, release, builtElements(elements, path.Dir(name)), e.plugin())
 }
 
 // bundleOne bundles one entry, given by its path in web, into one file.

@@ -130,11 +130,12 @@ func (p project) npmInline(worker file, wasm []byte) (file, error) {
 // npmAlone bundles what a site without a bundler uses: the loader, and all elements
 // as one module, with the worker and the engine of the package.
 func (p project) npmAlone() ([]file, error) {
-	elements, err := p.bundleElements("certlens-elements", engineFiles{lib + "engine/worker.js", lib + "engine/engine.wasm"}, true)
+	e := engineFiles{lib + "engine/worker.js", lib + "engine/engine.wasm"}
+	elements, err := p.bundleElements("certlens-elements", e, true)
 	if err != nil {
 		return nil, err
 	}
-	loader, err := p.bundleLoader("certlens", elements, true)
+	loader, err := p.bundleLoader("certlens", elements, e, true)
 	return []file{loader, elements}, err
 }
 

@@ -1,6 +1,7 @@
 // Fetches the elements: once, when they are needed, and only as they were built.
 
 import { address, integrity } from "./elements.built.js";
+import { startEarly } from "./engine/early.js";
 
 type Elements = typeof import("./standalone.js");
 
@@ -9,7 +10,9 @@ let loading: Promise<Elements> | undefined;
 /** load defines <cert-lens>, and starts the engine. It rejects when the script is
  * not there, or is not the one that this one was built with. */
 export function load(): Promise<Elements> {
-	loading ??= verified()
+	if (loading) return loading;
+	startEarly();
+	loading = verified()
 		.then(() => import(address))
 		.catch((error) => {
 			loading = undefined;

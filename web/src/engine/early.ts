@@ -1,13 +1,20 @@
-// Starts the worker, and with it the download of the engine, before the page's own
-// script has arrived. The build puts this into the page itself; where.ts takes the
-// worker over.
+// Starts the worker, and with it the download of the engine, before the script with
+// the elements has arrived; where.ts takes the worker over there.
 
 import { beside } from "./places.built.js";
 import { held, policy, trusted } from "./trusted.js";
 
-const places = beside();
-const address = `${places.worker}#${places.engine}`;
-const worker = new Worker(trusted(address), { type: "module", name: "certlens engine" });
-const missed: Event[] = [];
-worker.onmessage = worker.onerror = (event: Event) => missed.push(event);
-held.certlensEarly = { worker, address, missed, policy };
+/** startEarly starts the worker. What fails here is tried once more, and told, when
+ * the elements need it. */
+export function startEarly(): void {
+	const { worker, engine } = beside();
+	// One of another origin takes more than this.
+	if (new URL(worker).origin !== location.origin || held.certlensEarly) return;
+	try {
+		const address = `${worker}#${engine}`;
+		const early = new Worker(trusted(address), { type: "module", name: "certlens engine" });
+		const missed: Event[] = [];
+		early.onmessage = early.onerror = (event: Event) => missed.push(event);
+		held.certlensEarly = { worker: early, address, missed, policy };
+	} catch {}
+}
