@@ -58,6 +58,10 @@ type bench struct {
 	anchors  string // the file of all trusted roots
 	good     tls.Certificate
 	failures []failure
+	// silence says why the last command failed without a word, and silent lists all
+	// such answers.
+	silence string
+	silent  []string
 }
 
 // now is the moment around which everything is made: real clients take no other.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,6 +20,7 @@ const (
 	markPossible = "~"
 	markAccepted = "+"
 	markNothing  = "?"
+	markSilent   = "0"
 	markWrong    = "!"
 	markNot      = "."
 )
@@ -51,9 +53,12 @@ func TestRealClients(t *testing.T) {
 		table.marks = append(table.marks, p.meet(b))
 	}
 	t.Logf("\n%s", table.text(b.failures))
+	for _, line := range b.silent {
+		t.Logf("nothing printed: %s", line)
+	}
 	right := table.count(markRight) + table.count(markPossible)
-	t.Logf("%d pairs come back right: %d exactly, %d among what the text leaves possible; %d are accepted, %d say nothing that is known, %d are wrong",
-		right, table.count(markRight), table.count(markPossible), table.count(markAccepted), table.count(markNothing), table.count(markWrong))
+	t.Logf("%d pairs come back right: %d exactly, %d among what the text leaves possible; %d are accepted, %d say nothing that is known, %d print nothing, %d are wrong",
+		right, table.count(markRight), table.count(markPossible), table.count(markAccepted), table.count(markNothing), table.count(markSilent), table.count(markWrong))
 	if right < wantPairs && os.Getenv("CERTLENS_CLIENT") == "" {
 		t.Errorf("%d pairs, want %d", right, wantPairs)
 	}
@@ -76,12 +81,14 @@ func (p program) meet(b *bench) []string {
 			mine = append(mine, f)
 		}
 	}
-	printed := map[string]string{}
+	printed, silence := map[string]string{}, map[string]string{}
 	if p.all != nil {
 		printed = p.all(b, mine)
 	} else {
 		for _, f := range mine {
+			b.silence = ""
 			printed[f.name] = p.ask(b, f)
+			silence[f.name] = b.silence
 		}
 	}
 	var marks []string
@@ -90,7 +97,13 @@ func (p program) meet(b *bench) []string {
 			marks = append(marks, markNot)
 			continue
 		}
-		marks = append(marks, p.judge(b, f, printed[f.name]))
+		text, isThere := printed[f.name]
+		if why := silence[f.name]; strings.TrimSpace(text) == "" && (!isThere || why != "") {
+			b.silent = append(b.silent, fmt.Sprintf("%s, %s: %s", p.name, f.name, cmp.Or(why, "it gave no result")))
+			marks = append(marks, markSilent)
+			continue
+		}
+		marks = append(marks, p.judge(b, f, text))
 	}
 	return marks
 }
@@ -141,7 +154,7 @@ func (t clientTable) count(mark string) int {
 // text is the table: a line for each failure, a column for each client.
 func (t clientTable) text(failures []failure) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s right  %s the text leaves it possible  %s the client accepts  %s nothing recognised  %s wrong  %s does not apply\n\n", markRight, markPossible, markAccepted, markNothing, markWrong, markNot)
+	fmt.Fprintf(&out, "%s right  %s the text leaves it possible  %s the client accepts  %s nothing recognised  %s it failed and printed nothing  %s wrong  %s does not apply\n\n", markRight, markPossible, markAccepted, markNothing, markSilent, markWrong, markNot)
 	for i, name := range t.names {
 		fmt.Fprintf(&out, "%36s%s\n", strings.Repeat("| ", i), name)
 	}
