@@ -115,13 +115,17 @@ func (e *event) match(data []byte, place *lines) Match {
 	side := cmp.Or(e.speaker, h.speaker)
 	classes := e.classes(side)
 	end := max(h.end, e.shown)
+	task, action := h.task, h.action
+	if task == "" && isWellKept(e.host) && slices.Contains(cutOff[:], classes[0]) {
+		task, action = "reach", "Look at the proxy, firewall or VPN on the way first: "+e.host+" itself is rarely the cause."
+	}
 	return Match{
 		Client: h.client, Wrappers: outermost(e.wrappers, h.client), Code: h.code, Keys: e.keys,
 		Text: clean(string(data[e.shown:min(end, e.shown+4*maxText)]), maxText), Class: classes[0], Possible: classes[1:],
 		Side: side, Host: e.host, Port: e.port, File: e.file, Subject: e.subject, Depth: e.depth,
 		Where: place.where(e.shown, end), Count: e.count,
 		Proves: proves(h.row, classes, side), LeavesOpen: leavesOpen(h.row, classes), Source: h.source,
-		Task: h.task, Action: h.action,
+		Task: task, Action: action,
 	}
 }
 
@@ -143,7 +147,9 @@ func (e *event) classes(side report.Side) []report.Class {
 		list = without(list, report.IPMismatch)
 	case list[0] == report.PlainHTTP && slices.Contains(startsTLS[:], e.port):
 		list = moveFirst(list, report.WrongProtocol)
-	case strings.Contains(wellKept, " "+e.host+" ") && (slices.Contains(list, report.Interception) || list[0] == report.SelfSigned):
+	case isWellKept(e.host) && slices.Contains(cutOff[:], list[0]):
+		list = moveFirst(list, report.Reset)
+	case isWellKept(e.host) && (slices.Contains(list, report.Interception) || list[0] == report.SelfSigned):
 		list = append([]report.Class{report.Interception}, without(without(list, report.MissingIntermediate), report.Interception)...)
 	}
 	return list
@@ -152,6 +158,12 @@ func (e *event) classes(side report.Side) []report.Class {
 // wellKept are hosts that send whole chains under public roots. What fails there
 // is on the way, or on the machine that complains.
 const wellKept = " registry.npmjs.org registry.yarnpkg.com pypi.org files.pythonhosted.org github.com raw.githubusercontent.com repo.maven.apache.org repo1.maven.org plugins.gradle.org api.nuget.org rubygems.org index.crates.io proxy.golang.org registry-1.docker.io auth.docker.io download.docker.com api.openai.com repo.packagist.org repo.anaconda.com huggingface.co registry.terraform.io "
+
+func isWellKept(host string) bool { return host != "" && strings.Contains(wellKept, " "+host+" ") }
+
+// cutOff are the failures of a connection that came about, which a proxy or firewall
+// on the way makes as well as a server.
+var cutOff = [...]report.Class{report.Closed, report.Reset, report.Timeout, report.HandshakeFailure}
 
 // startsTLS are ports on which TLS begins inside another protocol.
 var startsTLS = [...]int{21, 25, 110, 119, 143, 389, 587, 1433, 3306, 5222, 5269, 5432}

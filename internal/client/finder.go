@@ -71,12 +71,17 @@ type hit struct {
 	word string // what stood in the last hole of another sort
 }
 
-// setHost takes a name or address, with or without a port.
+// setHost takes a name or address, with or without a port. Postfix writes both, as
+// mx.example.com[192.0.2.1].
 func (h *hit) setHost(text string) {
 	text = strings.TrimRight(clean(text, maxName), ".")
 	if a, err := netip.ParseAddrPort(text); err == nil {
 		h.host, h.port = a.Addr().String(), int(a.Port())
 		return
+	}
+	if i := strings.IndexByte(text, '['); i > 0 {
+		_, behind, _ := strings.Cut(text, "]")
+		text = text[:i] + behind
 	}
 	name, port, ok := strings.Cut(text, ":")
 	if n, err := strconv.ParseUint(port, 10, 16); ok && err == nil {

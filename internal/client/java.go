@@ -50,9 +50,10 @@ R | weak_key | | DH ServerKeyExchange does not comply to algorithm constraints /
 R | ca_file_unreadable unknown_root | | the trustAnchors parameter must be non-empty
 = Java's trust store is empty, or could not be found.
 ! file Correct the path of Java's trust store (javax.net.ssl.trustStore), or install its cacerts anew.
-R | ca_file_unreadable client_cert_unreadable | | keystore password was incorrect / Keystore was tampered with, or password was incorrect
-= The password of the key store is wrong.
-R | ca_file_unreadable client_cert_unreadable | | toDerInputStream rejects tag type {n} / DerInputStream.getLength(): lengthTag={n}, too big. / Invalid keystore format / java.io.IOException: Invalid keystore format / Unrecognized keystore format / Get Key failed: Given final block not properly padded
+R | ca_file_unreadable client_cert_unreadable | | keystore password was incorrect / Keystore was tampered with, or password was incorrect / Keystore password is incorrect / Get Key failed: Given final block not properly padded / failed to decrypt safe contents entry: javax.crypto.BadPaddingException: Given final block not properly padded
+= The password of the key store is wrong, or the file is damaged.
+! storepass Give the password of this key store: keytool asks for it when none is named.
+R | ca_file_unreadable client_cert_unreadable | | toDerInputStream rejects tag type {n} / DerInputStream.getLength(): lengthTag={n}, too big. / Invalid keystore format / java.io.IOException: Invalid keystore format / Unrecognized keystore format
 = The key store is of another type than was said: JKS and PKCS#12 are not the same.
 R | client_cert_unreadable | | Get Key failed: / java.security.UnrecoverableKeyException: Cannot recover key / Alias name [{word}] does not identify a key entry
 R f | | | java.security.cert.CertificateException:

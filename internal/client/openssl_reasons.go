@@ -149,14 +149,14 @@ R t | | | Expecting: TRUSTED CERTIFICATE / Expecting: ANY PRIVATE KEY / Expectin
 M gn | handshake_failure plain_http wrong_protocol closed | | no peer certificate available
 = No certificate was received, whatever the verify code beside it says.
 M g | wrong_protocol | | Didn't find STARTTLS in server response / STARTTLS failed
-M | reset | | write:errno=104 / read:errno=104 / write:errno=54 / read:errno=54 / read:errno=10054 / write:errno=10054
+M | reset | | write:errno=104 / read:errno=104 / write:errno=54 / read:errno=54 / read:errno=10054 / write:errno=10054 / SSL_ERROR_SYSCALL, errno 104 / SSL_ERROR_SYSCALL, errno 54 / SSL_ERROR_SYSCALL, errno 10054
 M | closed | | write:errno=0 / read:errno=0 / write:errno=32 / SSL_ERROR_SYSCALL, errno 0
 M | refused | | connect:errno=111 / connect:errno=61 / connect:errno=10061
 M | timeout | | connect:errno=110 / connect:errno=60 / connect:errno=10060
 R f | handshake_failure @verify @shake | | SSL error:
 R f | handshake_failure @shake | | SSL handshake failed:
 R f | | | Verification error: / verify error:num= / TLS library problem: / SSL library error / OpenSSL error: / error in SSL_connect
-R g | closed handshake_failure | | SSL_ERROR_SYSCALL
+R g | closed reset handshake_failure | | SSL_ERROR_SYSCALL
 R g | handshake_failure | | SSL_ERROR_SSL
 R | closed | | SSL_ERROR_ZERO_RETURN
 `

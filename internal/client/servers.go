@@ -79,7 +79,7 @@ R | hostname_mismatch no_san | envoy | verify SAN list / SAN matcher / X509_veri
 R f | @verify | envoy | X509_verify_cert: certificate verification error at depth {depth}:
 R f | | postfix | postfix/smtp[
 S f | | postfix | certificate verification failed for {host}: / certificate verification failed for {host}[{any}]:{n}: / certificate verification failed for {host}[{any}]: / server certificate verification failed for {host}[{any}]:{n}:
-S | unknown_root missing_intermediate self_signed | postfix | certificate verification failed for {host}: untrusted issuer {dn} / certificate verification failed for {host}[{any}]:{n}: untrusted issuer / untrusted issuer /
+S | unknown_root missing_intermediate self_signed | postfix | certificate verification failed for {host}: untrusted issuer {dn} / certificate verification failed for {host}[{any}]:{n}: untrusted issuer {dn} / untrusted issuer {dn}
 S | unknown_root | postfix | not trusted by local or TLSA policy
 S | self_signed | postfix | certificate verification failed for {host}[{any}]:{n}: self-signed certificate
 S | wrong_purpose | postfix | not designated for use as a server certificate / not designated for use as a client certificate
@@ -88,7 +88,7 @@ S f | | postfix | server certificate verification failed for {any}: num={n}: / S
 S | handshake_failure @shake | postfix | Cannot start TLS: handshake failure
 S g | @verify hostname_mismatch | postfix | Server certificate not verified / Server certificate not trusted
 S | wrong_protocol | postfix | TLS is required, but was not offered by host {host} / TLS is required, but host {host} refused to start TLS
-R | unknown_root missing_intermediate self_signed hostname_mismatch | postfix | Untrusted TLS connection established
+R | unknown_root missing_intermediate self_signed hostname_mismatch | postfix | Untrusted TLS connection established to {host}:{port} / Untrusted TLS connection established
 = Mail was sent, encrypted, to a server whose certificate was not trusted; that is usual, and no error by itself.
 S | hostname_mismatch | dovecot | SSL certificate doesn't match expected host name {host}
 S f | @verify | dovecot | Received invalid SSL certificate: / Received invalid SSL certificate

@@ -177,7 +177,7 @@ closed ¦ The connection was closed ¦ log tls reach ¦ The other side ended the
 - [client_cert_required] The server wants a client certificate.
 - A load balancer has nothing behind it for this name.
 - [protocol_version] An old server does not know what it is offered.
-reset ¦ The connection was reset ¦ reach log ¦ The connection was cut by the other side, or by something between. ¦ The connection was reset. ¦ Try from another network. ¦ $ curl -v {url}
+reset ¦ The connection was reset ¦ reach log ¦ The connection was cut by the other side, or by something between. ¦ A firewall or proxy on the way, or the server, reset the connection. ¦ Try from another network. ¦ $ curl -v {url}
 - A firewall cuts it, often after it saw the server name.
 - The server, or what is before it, crashed or is overloaded.
 refused ¦ The connection was refused ¦ reach ¦ Nothing listens at this address and port. ¦ Nothing listens there. ¦ Try the port. ¦ $ nc -vz {host} {port}
@@ -195,7 +195,7 @@ pin_mismatch ¦ The key is not the pinned one ¦ pin ¦ The client was told whic
 staple_missing ¦ The stapled OCSP response is missing ¦ staple ¦ The certificate, or the client, demands a stapled OCSP response, and the server sent none. ¦ The server sends no OCSP response. ¦ See what it staples. ¦ $ openssl s_client -connect {server} -servername {host} -status </dev/null
 - Stapling is off, or the server cannot reach the OCSP responder.
 - The CA no longer answers OCSP, as Let's Encrypt since 2025.
-ca_file_unreadable ¦ The file of trusted CAs cannot be read ¦ file store ¦ The program was given a file or directory of CAs that it cannot read; it then trusts nobody. ¦ The file of trusted CAs cannot be read. ¦ Look at the file. ¦ $ openssl x509 -in {file} -noout -subject
+ca_file_unreadable ¦ The file of trusted CAs cannot be read ¦ file store storepass ¦ The program was given a file or directory of CAs that it cannot read; it then trusts nobody. ¦ The file of trusted CAs cannot be read. ¦ Look at the file. ¦ $ openssl x509 -in {file} -noout -subject
 - The path is wrong, as inside of a container.
 - A variable such as SSL_CERT_FILE, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE is left over.
 - The file is empty, or no PEM.

@@ -70,6 +70,7 @@ openssl ¦ in OpenSSL ¦ $ openssl s_client -connect {server} -servername {host}
 
 @store ¦ client ¦ Bring the trust store up to date{name} ¦ An old or missing list of roots does not know the CAs of today.
 debian curl wget git openssl gnutls python ruby php ¦ on Debian and Ubuntu ¦ $ sudo apt-get update && sudo apt-get install ca-certificates
+postfix ¦ in Postfix ¦ smtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt ;; $ postconf smtp_tls_CAfile smtp_tls_CApath ;; $ sudo postfix reload ¦ In main.cf; Postfix trusts no CA before it is given a file. On RHEL: /etc/pki/tls/certs/ca-bundle.crt.
 alpine curl wget git ¦ on Alpine ¦ $ apk add --upgrade ca-certificates
 rhel curl wget git ¦ on RHEL and Fedora ¦ $ sudo dnf upgrade ca-certificates
 image-scratch docker go ¦ in an image from scratch ¦ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ ¦ From a stage that has them.
@@ -198,6 +199,9 @@ curl ¦ in curl with Schannel ¦ $ curl --ssl-revoke-best-effort {url} ¦ It goe
 @file ¦ client ¦ Correct the file{name} ¦ The file is missing, unreadable for the user that the program runs as, of another form, or holds something else.
 - ¦ ¦ $ ls -l {file} ;; $ openssl x509 -in {file} -noout -subject -dates ;; $ openssl pkey -in {file} -noout -check ;; $ env | grep -E 'CA_BUNDLE|CA_CERTS|SSL_CERT|CAINFO' ¦ The second reads a certificate, the third a key, the last shows settings that name such files. A file in DER becomes PEM with: openssl x509 -inform der -in file.cer -out file.pem.
 p12 java node dotnet ¦ when an old PKCS#12 file cannot be read ¦ $ openssl pkcs12 -legacy -in old.p12 -out all.pem ;; $ openssl pkcs12 -export -in all.pem -out new.p12
+
+@storepass ¦ client ¦ Open the key store with its password{name} ¦ A key store has a password of its own, which the program that uses it must be given. A lost one cannot be found again: a store of CAs is made anew, a key is exported from where it still is.
+java keytool maven gradle tomcat android ¦ in Java ¦ $ keytool -list -keystore {file} ;; $ keytool -list -cacerts -storepass changeit ¦ The first asks for the password; the second opens Java's own store, whose password is changeit unless somebody changed it. Programs are given it as -Djavax.net.ssl.trustStorePassword, -Djavax.net.ssl.keyStorePassword or in their configuration.
 
 @pair ¦ server ¦ Compare certificate and key{name} ¦ The private key must be that of the certificate.
 - ¦ ¦ $ openssl x509 -in {chain} -noout -pubkey | openssl sha256 ;; $ openssl pkey -in {file} -pubout | openssl sha256 ¦ Both must print the same. A file that holds both is named twice.

@@ -128,6 +128,19 @@ func (s *Store) Lookup(c *cert.Certificate) *Anchor {
 	return nil
 }
 
+// Named tells whether an anchor has a common name: texts of programs tell no more.
+func (s *Store) Named(commonName string) bool {
+	if commonName == "" || len(commonName) > 64 { // ub-common-name, RFC 5280, appendix A.1
+		return false
+	}
+	value := append([]byte{byte(len(commonName))}, commonName...)
+	return slices.ContainsFunc(s.entries(), func(e *entry) bool {
+		// The type 2.5.4.3, and then the tag of any kind of string.
+		_, rest, _ := bytes.Cut(e.subject, []byte{6, 3, 0x55, 4, 3})
+		return len(rest) > 0 && bytes.HasPrefix(rest[1:], value)
+	})
+}
+
 func (s *Store) entry(c *cert.Certificate) *entry {
 	for _, e := range s.index().exact[string(c.RawSubject)] {
 		if bytes.Equal(e.der, c.DER) {

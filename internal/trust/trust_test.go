@@ -158,3 +158,11 @@ func BenchmarkFind(b *testing.B) {
 		}
 	}
 }
+
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]bool{"ISRG Root X1": true, "GTS Root R1": true, "ISRG Root": false, "ISRG Root X11": false, "R11": false, "": false, strings.Repeat("x", 300): false} {
+		if got := Mozilla().Named(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+}
