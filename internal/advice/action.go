@@ -70,6 +70,8 @@ func (d *diagnosis) action(class report.Class, certificate string) string {
 		}
 	}
 	switch {
+	case d.ForeignKey && class == report.ClientCertUnreadable && certificate != "":
+		return "Find the key that this certificate was made for, or have a certificate issued for this key."
 	case certificate != "" && certificate == d.Namesake && slices.Contains(noAnchor, class):
 		return "Find out who made it, and do not trust it until then."
 	case class == report.Interception && d.ask != "":

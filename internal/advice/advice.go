@@ -13,6 +13,7 @@ import (
 
 	"certlens/internal/cert"
 	"certlens/internal/chain"
+	"certlens/internal/fix"
 	"certlens/internal/report"
 )
 
@@ -50,6 +51,10 @@ type In struct {
 	// Namesake is the id of the certificate at the end of the best path where the
 	// name of its issuer is that of a trusted root with another key.
 	Namesake string
+	// Beside is the server of the URLs that stand beside the errors.
+	Beside fix.Values
+	// ForeignKey tells that the private key in the paste is not that of the leaf.
+	ForeignKey bool
 	// At is the time of the check.
 	At time.Time
 }
@@ -116,6 +121,7 @@ func (d *diagnosis) conclude() *report.Diagnosis {
 		d.fromTranscript(t)
 	}
 	d.fromIssuer()
+	d.fromKey()
 	d.fromErrors()
 	out := d.verdict()
 	out.Summary += d.notJudged()
@@ -148,6 +154,7 @@ func (d *diagnosis) verdict() *report.Diagnosis {
 	slices.SortStableFunc(d.findings, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(d.place(a), d.place(b)))
 	})
+	besides := d.runAndText()
 	main := d.findings[0]
 	out := &report.Diagnosis{
 		Class: main.Class, Severity: main.severity, Certificate: main.Certificate,
@@ -156,6 +163,7 @@ func (d *diagnosis) verdict() *report.Diagnosis {
 	for _, f := range d.findings {
 		out.Causes = append(out.Causes, f.Cause)
 	}
+	out.Summary += besides
 	d.weigh(out, main.Cause)
 	return out
 }

@@ -253,6 +253,7 @@ func (d *diagnosis) weigh(out *report.Diagnosis, main report.Cause) {
 			v.Port = t.Port
 		}
 	}
+	v = v.Or(d.Beside)
 	for _, class := range said.possible {
 		out.Alternatives = append(out.Alternatives, fix.Alternative(class, v))
 	}

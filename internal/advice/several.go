@@ -87,3 +87,38 @@ func (d *diagnosis) namesOf() string {
 	}
 	return few(names)
 }
+
+// runAndText is about a paste in which the run of a tool and an error text show
+// different failures. The one that is proven better comes first, and the other one is
+// said beside it.
+func (d *diagnosis) runAndText() string {
+	isText := func(f finding) bool { return f.From == "error" }
+	main := d.findings[0]
+	i := slices.IndexFunc(d.findings, func(f finding) bool {
+		return isText(f) != isText(main) && f.Class != main.Class && f.severity == report.Error
+	})
+	if len(d.Transcripts) == 0 || i < 0 {
+		return ""
+	}
+	other := d.findings[i]
+	if proof(other) > proof(main) {
+		copy(d.findings[1:], d.findings[:i])
+		d.findings[0], main, other = other, other, main
+	}
+	if isText(main) {
+		return " The run beside it shows something else: " + other.Summary
+	}
+	return " The error text beside it says something else: " + other.Summary
+}
+
+// proof is how much a finding proves. That a connection ended says little, however
+// certain it is.
+func proof(f finding) int {
+	switch {
+	case f.Class == report.Other || slices.Contains(silent, f.Class):
+		return 0
+	case f.confidence == certain:
+		return 2
+	}
+	return 1
+}

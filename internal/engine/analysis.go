@@ -38,6 +38,7 @@ type analysis struct {
 	signed    map[string]bool              // ids whose issuer's key verifies them
 	ders      [][]byte                     // of report.Objects, same index
 	switched  []fix.Off                    // what switches verification off
+	beside    fix.Values                   // the server of the URLs in the text
 	paths     chain.Result
 	report    *report.Report
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"net/netip"
 	"slices"
 
@@ -35,6 +36,7 @@ func (a *analysis) errors() []report.ErrorText {
 			found = append(found, e)
 		}
 		a.switched = append(a.switched, fix.SwitchedOff(text)...)
+		a.beside = cmp.Or(a.beside, fix.Beside(text))
 	}
 	return found[:min(len(found), client.MaxMatches)]
 }
@@ -129,6 +131,9 @@ func (a *analysis) mend() {
 				task = e.Task
 			}
 		}
+		if slices.ContainsFunc(d.Causes, func(c report.Cause) bool { return c.From == "key" && c.Class == d.Class }) {
+			task = "pair"
+		}
 		classes = append(classes, d.Class)
 		for _, alternative := range d.Alternatives {
 			classes = append(classes, alternative.Class)
@@ -168,5 +173,5 @@ func (a *analysis) values() fix.Values {
 			v.File = e.File
 		}
 	}
-	return v
+	return v.Or(a.beside)
 }

@@ -57,8 +57,11 @@ func TestCommands(t *testing.T) {
 		"curl -k https://nas.local:5001/":                      "https://nas.local:5001/",
 		`requests.get("https://nas.local:5001", verify=False)`: "https://nas.local:5001/",
 		`curl -k https://alice:hunter2@nas.local:5001/`:        "https://HOST/",
-		`Get "https://10.2.3.4:8443/": x509: cannot validate certificate for 10.2.3.4 because it doesn't contain any IP SANs`: "ipAddresses: [10.2.3.4]",
-		"[SSL: DH_KEY_TOO_SMALL] dh key too small (_ssl.c:1006)":                                                              "ECDHE:@SECLEVEL=2",
+		`Get "https://10.2.3.4:8443/": x509: cannot validate certificate for 10.2.3.4 because it doesn't contain any IP SANs`:                                                      "ipAddresses: [10.2.3.4]",
+		"$ curl https://shop.example:8443/cart\ncurl: (60) SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html": "-connect shop.example:8443",
+		"unable to verify the first certificate, when I open https://shop.example:8443":                                                                                            "-connect shop.example:8443",
+		"https://other.example:8443/\nGet \"https://k8s.example.com:6443/v\": x509: certificate is valid for kubernetes, not k8s.example.com":                                      "-connect k8s.example.com:6443",
+		"[SSL: DH_KEY_TOO_SMALL] dh key too small (_ssl.c:1006)":                                                                                                                   "ECDHE:@SECLEVEL=2",
 	} {
 		r := ask(text)
 		commands := ""
@@ -74,6 +77,105 @@ func TestCommands(t *testing.T) {
 		}
 		if !strings.Contains(commands, want) || strings.Contains(commands, ":443") && strings.Contains(want, ".") || strings.Contains(commands, "hunter2") {
 			t.Errorf("%s: %s\nwant %s", text, commands, want)
+		}
+	}
+}
+
+// Whose key a private key is, is said; one that is another's, first of all.
+func TestKeyBesideCertificate(t *testing.T) {
+	another := lab.KeyPEM(lab.Issue(lab.Spec{Name: "x", Key: "another"}))
+	const fits, foreign = "n_private_key_fits", "e_private_key_of_another_certificate"
+	for name, c := range map[string]struct {
+		text, findings string
+		isMain         bool
+	}{
+		"its own":               {lab.KeyPEM(leaf) + lab.PEM(leaf, issuing), fits, false},
+		"of another":            {another + lab.PEM(leaf, issuing), foreign, true},
+		"both":                  {another + lab.KeyPEM(leaf) + lab.PEM(leaf, issuing), foreign + " " + fits, false},
+		"of its CA":             {lab.KeyPEM(issuing) + lab.PEM(leaf, issuing), fits, false},
+		"beside a CA alone":     {another + lab.PEM(issuing), foreign, false},
+		"without a certificate": {another, "", false},
+		"beside what a server sent": {"CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = www.example.com\n   i:CN = Example Issuing CA\n" + lab.PEM(leaf) +
+			"---\nServer certificate\nsubject=CN = www.example.com\n---\n\n" + another, "", false},
+	} {
+		r := ask(c.text)
+		var ids []string
+		for _, f := range r.Findings {
+			if f.ID == fits || f.ID == foreign {
+				ids = append(ids, f.ID)
+			}
+		}
+		isMain := r.Diagnosis != nil && strings.HasPrefix(r.Diagnosis.Summary, "The private key does not belong to")
+		if got := strings.Join(ids, " "); got != c.findings || isMain != c.isMain {
+			t.Errorf("%s: findings %q, first of all %t, want %q, %t", name, got, isMain, c.findings, c.isMain)
+		}
+	}
+}
+
+// A run of a tool and an error text that differ are both said, and the one that
+// proves more comes first.
+func TestRunAndText(t *testing.T) {
+	const closed = "$ openssl s_client -connect www.example.com:443\nCONNECTED(00000003)\nwrite:errno=0\n---\nno peer certificate available\n---\nSSL handshake has read 0 bytes and written 300 bytes\n---\n\n"
+	const refused = "$ openssl s_client -connect www.example.com:443\nconnect:errno=111\n\n"
+	chain := "CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = www.example.com\n   i:CN = Example Issuing CA\n" + lab.PEM(expiredLeaf()) + "---\nServer certificate\nsubject=CN = www.example.com\n---\n\n"
+	for name, c := range map[string]struct {
+		text  string
+		class report.Class
+		other string
+	}{
+		"a closed connection proves little":     {closed + "curl: (60) SSL certificate problem: certificate has expired\n", report.Expired, "The run beside it shows something else: www.example.com:443 closed"},
+		"a refused one proves itself":           {refused + "curl: (60) SSL certificate problem: certificate has expired\n", report.Refused, "The error text beside it says something else: curl reports"},
+		"a certificate proves more than a text": {chain + "curl: (60) SSL: no alternative certificate subject name matches target host name 'www.example.com'\n", report.Expired, "The error text beside it says something else: curl says that the certificate is for other names"},
+		"they agree":                            {closed + "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to www.example.com:443\n", report.Closed, ""},
+	} {
+		d := ask(c.text).Diagnosis
+		if d == nil || d.Class != c.class || !strings.Contains(d.Summary, c.other) || c.other == "" && strings.Contains(d.Summary, "something else") {
+			t.Errorf("%s: %+v, want %s and %q", name, d, c.class, c.other)
+		}
+	}
+}
+
+// What fails at a public service is mostly on the way.
+func TestOnTheWay(t *testing.T) {
+	for text, want := range map[string]bool{
+		"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to github.com:443":                                             true,
+		"fatal: unable to access 'https://github.com/x/y.git/': OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to github.com:443": true,
+		"npm error code ECONNRESET\nnpm error request to https://registry.npmjs.org/left-pad failed, reason: read ECONNRESET":           true,
+		"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to pypi.org:443":                                               true,
+		"curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to git.example.com:443":                                        false,
+	} {
+		r := ask(text)
+		if got := strings.Contains(r.Diagnosis.Action, "on the way first"); got != want || want && (r.Diagnosis.Class != report.Reset || r.Fixes[0].ID != "client-reach") {
+			t.Errorf("%s: %s: %s", text, r.Diagnosis.Class, r.Diagnosis.Action)
+		}
+	}
+}
+
+// Postfix is not told about public roots before it is given a file of them.
+func TestPostfixRoots(t *testing.T) {
+	for text, want := range map[string]string{
+		"postfix/smtp[1]: certificate verification failed for mx.example.com[192.0.2.1]:25: untrusted issuer /C=US/O=Internet Security Research Group/CN=ISRG Root X1": "client-store-postfix",
+		"postfix/smtp[1]: certificate verification failed for mx.example.com: untrusted issuer /C=US/O=Google Trust Services LLC/CN=GTS Root R1":                       "client-store-postfix",
+		"postfix/smtp[1]: certificate verification failed for mx.example.com[192.0.2.1]:25: untrusted issuer /O=Example/CN=Example Root":                               "client-trust",
+	} {
+		r := ask(text)
+		if r.Diagnosis.Class != report.UnknownRoot || r.Fixes[0].ID != want || r.Host != "" && r.Host != "mx.example.com" {
+			t.Errorf("%s: %s, %s, host %q, want %s", text, r.Diagnosis.Class, r.Fixes[0].ID, r.Host, want)
+		}
+	}
+}
+
+// The password of a key store has a command of its own.
+func TestKeystorePassword(t *testing.T) {
+	for _, text := range []string{
+		"keytool error: java.io.IOException: keystore password was incorrect",
+		"keytool error: java.io.IOException: Keystore was tampered with, or password was incorrect",
+		"java.io.IOException: keystore password was incorrect\n\tat java.base/sun.security.pkcs12.PKCS12KeyStore.engineLoad(PKCS12KeyStore.java:2159)\n" +
+			"Caused by: java.security.UnrecoverableKeyException: failed to decrypt safe contents entry: javax.crypto.BadPaddingException: Given final block not properly padded. Such issues can arise if a bad key is used during decryption.",
+	} {
+		r := ask(text)
+		if r.Diagnosis == nil || !strings.Contains(r.Diagnosis.Summary, "password of the key store is wrong") || r.Fixes[0].ID != "client-storepass-java" || !strings.HasPrefix(r.Fixes[0].Commands[0], "keytool -list -keystore ") {
+			t.Errorf("%s: %+v", text, r.Diagnosis)
 		}
 	}
 }

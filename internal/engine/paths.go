@@ -164,12 +164,14 @@ func (a *analysis) all() []*cert.Certificate {
 
 // diagnose puts what was found into words.
 func (a *analysis) diagnose() {
+	advice.NameRoots(a.report.Errors, a.stores)
 	a.report.Diagnosis = advice.Diagnose(advice.In{
 		Leaf: a.paths.Leaf, Served: a.served, Certificates: a.all(),
 		Paths: a.report.Paths, HostProblems: a.paths.HostProblems, Host: a.report.Host,
 		Purpose: a.paths.Purpose, Others: a.paths.Others,
 		Stores: a.report.Stores, Transcripts: a.report.Transcripts, Handshake: a.report.Handshake, Errors: a.report.Errors, At: a.req.At,
 		Bundle: a.report.Bundle, Damaged: a.damaged(), Namesake: a.namesake(),
+		Beside: a.beside, ForeignKey: a.keys(),
 	})
 }
 

@@ -53,6 +53,14 @@ func vectors() []vector {
 		{"truncated-pem", "the paste stops in the middle", host, trusted, lab.PEM(issuing) + lab.PEM(leaf)[:400]},
 		{"half-self-signed", "half of a self-signed certificate: nothing is said of an issuer", "", "", lab.PEM(lab.Issue(lab.Spec{Name: "nas.example.com"}))[:560]},
 		{"private-key", "a key beside its certificate is recognised and not shown", host, trusted, lab.KeyPEM(leaf) + lab.PEM(leaf, issuing)},
+		{"foreign-key", "a key beside a certificate of another one", host, trusted, lab.KeyPEM(lab.Issue(lab.Spec{Name: host, Key: "another"})) + lab.PEM(leaf, issuing)},
+		{"run-and-text", "s_client could not connect to one port, and curl met an expired certificate", "", "", "$ openssl s_client -connect www.example.com:443\nCONNECTED(00000003)\nwrite:errno=0\n---\nno peer certificate available\n---\nSSL handshake has read 0 bytes and written 300 bytes\n---\n" +
+			"\n$ curl https://www.example.com/\ncurl: (60) SSL certificate problem: certificate has expired\n"},
+		{"url-beside", "the host and port stand in the command alone", "", "", "$ curl https://shop.example:8443/cart\ncurl: (60) SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n"},
+		{"postfix-public-root", "Postfix was not told which CAs to trust", "", "", "postfix/smtp[4711]: certificate verification failed for mx.example.com[192.0.2.1]:25: untrusted issuer /C=US/O=Internet Security Research Group/CN=ISRG Root X1\n" +
+			"postfix/smtp[4711]: Untrusted TLS connection established to mx.example.com[192.0.2.1]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\n"},
+		{"keystore-password", "keytool is given another password than the key store has", "", "", "keytool error: java.io.IOException: keystore password was incorrect\n"},
+		{"well-kept-host", "a proxy on the way cuts connections to a public service", "", "", "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to github.com:443\n"},
 		{"prose", "certificates between lines of an e-mail", host, trusted, "Hi,\n\nour chain is this one:\n\n" + lab.PEM(leaf) + "\nand then\n\n" + lab.PEM(issuing) + "\nThanks\n"},
 		{"base64", "the bare base64 of one certificate", host, trusted, base64.StdEncoding.EncodeToString(leaf.Raw) + "\n"},
 		{"name-constraint", "an issuer that may not speak for the name", host, trusted, lab.PEM(constrained()...)},

@@ -206,8 +206,8 @@ type Cause struct {
 	Certificate string `json:"certificate,omitempty"`
 	// Summary is one plain sentence.
 	Summary string `json:"summary"`
-	// From says what shows it: "path", "host", "handshake", "transcript" or
-	// "error" (the text of a program's error).
+	// From says what shows it: "path", "host", "handshake", "transcript", "key" (a
+	// private key beside the certificate) or "error" (the text of a program's error).
 	From string `json:"from"`
 	// Rule is where a reader can look it up; empty when it is only a report of
 	// what a tool said.

@@ -1261,8 +1261,8 @@ export interface Cause {
 	 */
 	summary: string;
 	/**
-	 * From says what shows it: "path", "host", "handshake", "transcript" or
-	 * "error" (the text of a program's error).
+	 * From says what shows it: "path", "host", "handshake", "transcript", "key" (a
+	 * private key beside the certificate) or "error" (the text of a program's error).
 	 */
 	from: string;
 	/**
