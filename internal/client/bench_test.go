@@ -35,6 +35,10 @@ func benchInputs(t testing.TB) map[string]string {
 		"frames":        "curl: (60) fatal: unable to access 'https://a.example/': npm error code ",
 		"general":       "certificate verify failed: SSL_ERROR_SSL ",
 		"verdicts":      "verify error:num=20:unable to get local issuer certificate\nerror 26 at 1 depth lookup: x\n",
+		"hex":           "3082015d30820103a0030201020214",
+		"base64":        "MIIBszCCAVmgAwIBAgIUYk0q1n2v8hYx3lq9bq3pXH1c0aUwCgYIKoZIzj0EAwIw",
+		"percent":       "%2D%2d%252D",
+		"BEGIN":         "-----BEGIN CERTIFICATE-----",
 		"numbers":       "0x80090-98-2146(60)",
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"certlens/internal/target"
 )
 
-// maxURLs is how many URLs a text may have of which one is meant: more are a log.
-const maxURLs = 50
+// maxURLs is how many URLs are looked at. A text with more is a log, in which none
+// is meant.
+const maxURLs = 100
 
 // connects are the commands whose URL is that of the server they complain about.
 var connects = [...]string{"curl", "wget", "git", "http", "https", "npm", "pip", "docker", "kubectl", "helm", "openssl"}
@@ -23,9 +24,10 @@ var documented = [...]string{"curl.", "docs.", "doc.", "readthedocs", "support."
 func Beside(text []byte) Values {
 	var commanded, others []Values
 	text = text[:min(len(text), maxSearched)]
-	for at := 0; ; {
+	at := 0
+	for range maxURLs {
 		i := bytes.Index(text[at:], []byte("https://"))
-		if i < 0 || len(commanded)+len(others) == maxURLs {
+		if i < 0 {
 			return cmp.Or(same(commanded), same(others))
 		}
 		at += i + len("https://")
@@ -47,6 +49,7 @@ func Beside(text []byte) Values {
 			others = append(others, v)
 		}
 	}
+	return Values{}
 }
 
 // same gives what all name; nothing when they differ.

@@ -1,6 +1,9 @@
 package fix
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestBeside(t *testing.T) {
 	for text, want := range map[string]Values{
@@ -17,7 +20,8 @@ func TestBeside(t *testing.T) {
 		"https://alice:hunter2@nas.local:5001/":                                                 {},
 		"https://-oProxyCommand=x/ https://$(id)/ https:// https://HOST/ https://..":            {},
 		"http://plain.example/":                                                                 {},
-		"":                                                                                      {},
+		strings.Repeat("https://a.example/ ", maxURLs):                                          {},
+		"": {},
 	} {
 		if got := Beside([]byte(text)); got != want {
 			t.Errorf("%q: %+v, want %+v", text, got, want)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -341,6 +342,27 @@ func hostile(t testing.TB) map[string]string {
 		"one token": "VGhlIHF1aWNrIGJyb3du", "a key store": "\xFE\xED\xFE\xED\x00\x00\x00\x02", "stores": "/u3+7QAAAAIAAAABAAAAAgAGdHJ1c3RlZAAAAA ",
 		"curl": "* Connected to a (b) port 1\n", "curl hints": "* ALPN: offers x\n", "exits": "curl: (6) x\n", "verify": "error 20 at 0 depth lookup: x\n", "java": "javax.net.ssl|x|Produced ClientHello\n",
 		"texts": "Certificate:\n", "owners": "Owner: a\n", "wget": "--  https://a\n", "containers": "a | ", "colours": "\x1b[31m", "colours in a run": "CONNECTED(3)\n\x1b[31m\x1b[",
+	}
+	noise := make([]byte, 3<<20)
+	for i, x := 0, uint32(1); i < len(noise); i++ {
+		x = x*1664525 + 1013904223
+		noise[i] = byte(x >> 24)
+	}
+	block := string(newLab(t, "ed25519").leaf.pem())
+	encoded := func(format string) string {
+		var out strings.Builder
+		for _, c := range []byte(block) {
+			fmt.Fprintf(&out, format, c)
+		}
+		return out.String()
+	}
+	for name, text := range map[string]string{
+		"base64 of noise": base64.StdEncoding.EncodeToString(noise), "base64url of noise": base64.RawURLEncoding.EncodeToString(noise), "hex of noise": hex.EncodeToString(noise),
+		"BEGIN, and noise": open + base64.StdEncoding.EncodeToString(noise), "percent": "%2D", "percent of PEM": encoded("%%%02X"), "percent twice": encoded("%%25%02X"),
+		"entities of PEM": encoded("&#%d;"), "entities of PEM in hex": encoded("&#x%X;"), "entities of entities": "&amp;", "escaped PEM": strings.ReplaceAll(block, "\n", `\n`), "escapes of PEM": encoded(`\u%04x`),
+		"quotes in quotes": `"\"\\\"\\\\\\\"`, "deep quotes": strings.Repeat(">", 5000) + " x\n", "BEGIN in one line": "-----BEGIN CERTIFICATE-----MIIB", "dashes and BEGIN": strings.Repeat("-", 1000) + "BEGIN",
+	} {
+		units["also: "+name] = text
 	}
 	for name, unit := range map[string]string{
 		"slashes": "\\", "escapes": `\n`, "tags": "<", "brackets": "[", "carets": "^", "ESC": "\x1b", "ESC[": "\x1b[", "OSC": "\x1b]", "double quotes": `"`, "joined": "\"\n+\"", "dots": ".", "stars": "*",
