@@ -57,9 +57,10 @@ async function answer(address: string, request: Request): Promise<Response> {
 	return new Response(body, { headers, status });
 }
 
-// index.html is the page under another name.
+// index.html is the page under another name, and no file here differs by a query:
+// a link that somebody passed on may have one.
 function plain(url: string): string {
 	const address = new URL(url);
-	address.hash = "";
+	address.hash = address.search = "";
 	return address.href === `${scope}index.html` ? scope : address.href;
 }

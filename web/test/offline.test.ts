@@ -87,6 +87,7 @@ test("a page that was loaded once works when its server is gone", () =>
 		page.on("pageerror", (error) => errors.push(String(error)));
 		await page.goto(wire.address);
 		await works(page, examples);
+		await page.goto(`${wire.address}?from=elsewhere`);
 		await page.reload();
 		await works(page);
 		await silent(page);
