@@ -17,11 +17,12 @@ export { type Finder, type Places, setEngine } from "./engine/where.js";
  * report that the elements show. The first call loads the engine, which all
  * calls and all elements of a page share. Nothing is sent anywhere.
  *
- * Rejects with an AbortError when the signal is aborted, and with an EngineError
- * when the engine cannot start or takes no such request. Broken certificates are
+ * Rejects with an AbortError when the signal is aborted, with an EngineError when
+ * the engine cannot start or knows no such store or profile, and with a TypeError
+ * or RangeError when an input is none or a time is none. Broken certificates are
  * no failure: the report says what is wrong with them.
  */
-export function analyze(input: Input | readonly Input[], options: AnalysisOptions = {}): Promise<Report> {
+export async function analyze(input: Input | readonly Input[], options: AnalysisOptions = {}): Promise<Report> {
 	const { signal, onProgress, ...request } = options;
 	return sharedEngine().analyze(inputs(input, request), { signal, onProgress });
 }

@@ -10,7 +10,7 @@ export type Input = string | Uint8Array | Source;
 /** AnalysisOptions say what to judge for. */
 export interface AnalysisOptions extends Omit<AnalyzeRequest, "sources" | "anchors"> {
 	/** Trust anchors beside those of the stores. */
-	anchors?: readonly Input[];
+	anchors?: Input | readonly Input[];
 	/** Ends the analysis. */
 	signal?: AbortSignal;
 	/** Called while rules run, with the certificates done of all. */
@@ -22,8 +22,11 @@ export function inputs(
 	input: Input | readonly Input[],
 	{ anchors = [], ...request }: Omit<AnalysisOptions, "signal" | "onProgress">,
 ): AnalyzeRequest {
-	const all = isList(input) ? input : [input];
-	return { ...request, sources: all.map(source), anchors: anchors.map(source) };
+	return { ...request, sources: sources(input), anchors: sources(anchors) };
+}
+
+function sources(input: Input | readonly Input[]): Source[] {
+	return (isList(input) ? input : [input]).map(source);
 }
 
 function isList(input: Input | readonly Input[]): input is readonly Input[] {
@@ -31,5 +34,11 @@ function isList(input: Input | readonly Input[]): input is readonly Input[] {
 }
 
 function source(input: Input): Source {
-	return typeof input === "string" || input instanceof Uint8Array ? { data: input } : input;
+	const source = isData(input) ? { data: input } : input;
+	if (!isData(source?.data)) throw new TypeError("An input is text, a Uint8Array, or a file as { name, data }.");
+	return source;
+}
+
+function isData(input: unknown): input is string | Uint8Array {
+	return typeof input === "string" || input instanceof Uint8Array;
 }

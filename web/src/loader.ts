@@ -9,6 +9,9 @@ export { load };
 /** analyze gives a report without an element; see api.ts. */
 export const analyze: typeof import("./api.js").analyze = async (...call) => (await load()).analyze(...call);
 
-watch(() => {
-	load().catch((error) => console.error(error));
-});
+// A site that is made on a server imports its scripts there as well.
+if (globalThis.document) {
+	watch(() => {
+		load().catch((error) => console.error(error));
+	});
+}

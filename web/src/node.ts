@@ -19,7 +19,7 @@ export { type Finder, type Places, setEngine } from "./engine/where.js";
 let engine: Engine | undefined;
 
 /** analyze is the same as in browsers; see api.ts. */
-export function analyze(input: Input | readonly Input[], options: AnalysisOptions = {}): Promise<Report> {
+export async function analyze(input: Input | readonly Input[], options: AnalysisOptions = {}): Promise<Report> {
 	const { signal, onProgress, ...request } = options;
 	engine ??= createEngine({ openers });
 	return engine.analyze(inputs(input, request), { signal, onProgress });
