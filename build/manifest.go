@@ -117,12 +117,16 @@ func (e *element) keepPublic() {
 	}
 }
 
-// elementsManifest is the custom elements manifest of the npm package.
-func (p project) elementsManifest(ctx context.Context) ([]byte, error) {
+// elementsManifest is the custom elements manifest of the npm package, without
+// the elements that the page has beside the checker.
+func (p project) elementsManifest(ctx context.Context, modules []file) ([]byte, error) {
 	all, err := p.elements(ctx)
 	if err != nil {
 		return nil, err
 	}
+	all.Modules = slices.DeleteFunc(all.Modules, func(m manifestModule) bool {
+		return !slices.ContainsFunc(modules, func(f file) bool { return f.path == m.Path })
+	})
 	data, err := json.MarshalIndent(all, "", "\t")
 	return append(data, '\n'), err
 }

@@ -79,7 +79,7 @@ func (p project) npmFiles(ctx context.Context) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	elements, err := p.elementsManifest(ctx)
+	elements, err := p.elementsManifest(ctx, modules)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,7 @@ export class CertLensChain extends LitElement {
 		others: { state: true },
 	};
 
+	/** The report that it shows. */
 	declare report: Report | undefined;
 	declare width: number;
 	declare others: boolean;

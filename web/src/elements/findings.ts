@@ -27,6 +27,7 @@ export class CertLensFindings extends LitElement {
 		opened: { state: true },
 	};
 
+	/** The report that it shows. */
 	declare report: Report | undefined;
 	/** The profile that was asked for. */
 	declare profile: string;

@@ -52,6 +52,7 @@ export class CertLensReport extends LitElement {
 		unfolded: { state: true },
 	};
 
+	/** The report that it shows. */
 	declare report: Report | undefined;
 	/** Whether the report is whole, or what is known so far. */
 	declare complete: boolean;

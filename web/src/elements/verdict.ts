@@ -31,6 +31,7 @@ export class CertLensVerdict extends LitElement {
 		help: {},
 	};
 
+	/** The report that it shows. */
 	declare report: Report | undefined;
 	/** Where failures are explained; empty for no link. */
 	declare help: string;

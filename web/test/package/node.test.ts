@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,8 +54,37 @@ test("an aborted analysis rejects, and the next one works", async () => {
 });
 
 test("an input that is no input is refused", async () => {
-	await assert.rejects(api.analyze(undefined as unknown as string), TypeError);
+	for (const input of [undefined, 5, new ArrayBuffer(1), { name: "a.pem" }, ["x", null]])
+		await assert.rejects(api.analyze(input as unknown as string), { name: "TypeError", message: /^An input is text/ });
+	await assert.rejects(api.analyze("x", { stores: ["none"] }), {
+		name: "EngineError",
+		message: /unknown store "none"/,
+	});
 	await assert.rejects(api.analyze("x", { at: "yesterday" }), RangeError);
+});
+
+test("anchors are given as input is", async () => {
+	const root = example("root.txt");
+	for (const anchors of [root, [root], { name: "root.pem", data: root }]) {
+		const report = await api.analyze(example("good.txt"), { at, anchors });
+		assert.equal(report.paths[0]?.trusted, true);
+	}
+});
+
+test("what browsers load can be imported where pages are made on a server", () => {
+	for (const name of ["elements", "certlens.js", "protocol", "inline"])
+		execFileSync(process.execPath, ["--input-type=module", "-e", `import "certlens/${name}"`], { cwd: site });
+});
+
+test("the elements that are described are in the package, with what they take", () => {
+	const { modules } = JSON.parse(readFileSync(`${site}/node_modules/certlens/custom-elements.json`, "utf8"));
+	const fields = (path: string): string[] =>
+		modules
+			.find((m: { path: string }) => m.path === path)
+			.declarations[0].members.map(({ name }: { name: string }) => name);
+	for (const name of ["chain", "findings", "report", "verdict"])
+		assert.ok(fields(`lib/elements/${name}.js`).includes("report"), name);
+	for (const { path } of modules) assert.ok(existsSync(`${site}/node_modules/certlens/${path}`), path);
 });
 
 test("a program ends when its last analysis did", () => {
