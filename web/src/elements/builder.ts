@@ -96,16 +96,15 @@ export class CertLensBuilder extends LitElement {
 		const message = JSON.stringify({ certlens: 1, type: "analyze", value: "PEM", ...options });
 		const { origin } = new URL(this.address);
 		const listen = `
-	const { contentWindow } = document.getElementById("certlens");
 	addEventListener("message", ({ source, origin, data }) => {
-		if (source !== contentWindow || origin !== "${origin}") return;
+		if (source !== document.getElementById("certlens").contentWindow || origin !== "${origin}") return;
 		if (data.type === "ready") source.postMessage(${message.replaceAll("<", "\\u003c")}, origin);
 		if (data.type === "height") document.getElementById("certlens").height = data.height;
 	});
 `;
 		const source = `${this.address}embed.html#origin=https://YOUR.SITE`;
 		return `${markup("iframe", ` id="certlens" src="${source}" loading="lazy" width="100%" height="480"`)}
-${markup("script", ' type="module"', listen)}`;
+${markup("script", "", listen)}`;
 	}
 
 	static override styles = [
