@@ -89,7 +89,7 @@ export const roles: Record<string, string> = {
 	"ocsp-responder": "OCSP responder",
 	"time-stamping": "time stamping",
 	other: "other purpose",
-	"": "purpose not readable",
+	"": "unknown purpose",
 };
 
 /** purposes say what a certificate was judged as. */

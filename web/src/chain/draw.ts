@@ -72,7 +72,7 @@ function drawNote(node: Node, { x, y, height }: Box): SVGTemplateResult {
 // The places in the order of presentation, in the corner of the box.
 function drawSent(sent: readonly number[], { x, y, width }: Box): SVGTemplateResult {
 	const text = places(sent);
-	const badge = 14 + text.length * 7;
+	const badge = 14 + text.length * 8;
 	return svg`<rect class="badge" x=${x + width - badge - 10} y=${y + 9} width=${badge} height="20" rx="10"></rect>
 		<text class="number" x=${x + width - badge / 2 - 10} y=${y + 23.5} text-anchor="middle">${text}</text>`;
 }

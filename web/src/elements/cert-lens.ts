@@ -20,7 +20,7 @@ import { example, examples } from "../examples.js";
 import { isUnreached, Live } from "../live/live.js";
 import { type Attachment, admit, isEmpty, maxBoxText, nothing, pasted, type Question } from "../question.js";
 import { reportedKeys } from "../secrets.js";
-import { base } from "../styles/base.js";
+import { base, folds } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
 import { nextTask } from "../task.js";
@@ -506,7 +506,7 @@ export class CertLens extends LitElement {
 		this.#brought = this.#isExample = true;
 	}
 
-	static override styles = [tokens, base, checker];
+	static override styles = [tokens, base, folds, checker];
 }
 
 // Text goes into the box, unless it is too much for it.

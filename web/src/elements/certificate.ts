@@ -119,8 +119,8 @@ export class CertLensCertificate extends LitElement {
 				border-top: 1px solid var(--line);
 			}
 
-			details > summary {
-				flex-wrap: wrap;
+			summary {
+				font-size: var(--small);
 			}
 
 			h3 {
@@ -159,6 +159,11 @@ export class CertLensCertificate extends LitElement {
 				font-size: var(--small);
 				font-weight: 600;
 				overflow-wrap: anywhere;
+			}
+
+			h5 .code {
+				display: block;
+				font-weight: 400;
 			}
 
 			.names {
@@ -204,7 +209,7 @@ export class CertLensCertificate extends LitElement {
 
 			.long summary {
 				display: inline-flex;
-				padding: 0;
+				padding-block: 3px;
 				color: var(--muted);
 			}
 

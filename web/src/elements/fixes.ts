@@ -167,7 +167,6 @@ export class CertLensFixes extends LitElement {
 
 			select {
 				max-width: 100%;
-				color: var(--text);
 			}
 		`,
 	];

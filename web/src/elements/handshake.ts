@@ -43,12 +43,6 @@ export class CertLensHandshake extends LitElement {
 		folds,
 		terms,
 		css`
-			.list {
-				display: grid;
-				gap: 4px;
-				overflow-wrap: anywhere;
-			}
-
 			pre {
 				max-height: 200px;
 				overflow: auto;

@@ -239,13 +239,13 @@ export class CertLensHelp extends LitElement {
 			}
 
 			cert-lens-fixes {
-				border-block: 1px solid var(--line);
+				border-top: 1px solid var(--line);
 			}
 
 			.search {
 				display: grid;
 				gap: 4px;
-				max-width: 480px;
+				max-width: 560px;
 				margin: 12px 0;
 			}
 
@@ -263,7 +263,11 @@ export class CertLensHelp extends LitElement {
 			}
 
 			summary {
-				padding: 8px 0;
+				padding-block: 8px;
+			}
+
+			summary h2 {
+				margin: 0;
 			}
 
 			details ul {

@@ -126,11 +126,6 @@ export class CertLensHost extends LitElement {
 				font-family: var(--mono);
 			}
 
-			input::placeholder {
-				color: var(--muted);
-				opacity: 1;
-			}
-
 			input[aria-invalid="true"] {
 				border-color: var(--error);
 			}

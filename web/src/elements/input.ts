@@ -204,11 +204,6 @@ export class CertLensInput extends LitElement {
 				outline: none;
 			}
 
-			textarea::placeholder {
-				color: var(--muted);
-				opacity: 1;
-			}
-
 			.bar,
 			.files {
 				padding: 8px 12px;

@@ -76,7 +76,7 @@ export class CertLensOptions extends LitElement {
 					<input id="at" name="at" type="datetime-local" step="1" .value=${live(localField(this.at))} @change=${this.#timeChanged} />
 				</div>
 				<details>
-					<summary><span class="title small">Rules and trust anchors</span></summary>
+					<summary><span class="title">Rules and trust anchors</span></summary>
 					<div class="more">
 						<div class="field">
 							<label for="profile">Rules</label>
@@ -184,14 +184,9 @@ export class CertLensOptions extends LitElement {
 				font-family: var(--mono);
 			}
 
-			#host::placeholder {
-				color: var(--muted);
-				opacity: 1;
-			}
-
 			summary {
-				align-items: center;
-				padding: 4px 0;
+				padding-block: 4px;
+				font-size: var(--small);
 				color: var(--muted);
 			}
 
@@ -201,7 +196,7 @@ export class CertLensOptions extends LitElement {
 			}
 
 			:host([row]) details {
-				padding-top: 22px;
+				padding-top: 25px;
 			}
 
 			@container (max-width: 700px) {

@@ -89,11 +89,10 @@ export class CertLensScan extends LitElement {
 	}
 
 	#summary(scan: Scan): Facts {
-		const unknown = scan.versions.filter((v) => v.supported === "unknown");
 		return [
 			["Offered", supported(scan, "yes")],
 			["Not offered", supported(scan, "no")],
-			["Not known", unknown.map((v) => `${v.protocol}${v.detail ? ` (${visible(v.detail)})` : ""}`).join(", ")],
+			["Not known", notKnown(scan)],
 			["Post-quantum", postQuantum(scan)],
 		];
 	}
@@ -296,12 +295,6 @@ export class CertLensScan extends LitElement {
 				margin-top: 3px;
 			}
 
-			.list {
-				display: grid;
-				gap: 4px;
-				overflow-wrap: anywhere;
-			}
-
 			.differences {
 				display: grid;
 				gap: 4px;
@@ -348,6 +341,16 @@ function described(facts: Facts): TemplateResult | typeof nothing {
 	const said = facts.filter(([, value]) => value);
 	if (said.length === 0) return nothing;
 	return html`<dl class="terms">${said.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+// The versions that are not known, each reason once.
+function notKnown({ versions }: Scan): string {
+	const unknown = versions.filter((v) => v.supported === "unknown");
+	const groups = [...new Set(unknown.map(({ detail = "" }) => detail))].map((reason) => {
+		const named = unknown.flatMap(({ protocol, detail = "" }) => (detail === reason ? protocol : []));
+		return `${named.join(", ")}${reason ? ` (${visible(reason)})` : ""}`;
+	});
+	return groups.join("; ");
 }
 
 function supported(scan: Scan | undefined, answer: string): string {

@@ -64,13 +64,14 @@ export class CertLensSilence extends LitElement {
 			:host {
 				color: inherit;
 				font-size: inherit;
+				line-height: inherit;
 			}
 
 			:host,
 			p:first-child {
 				display: flex;
 				flex-wrap: wrap;
-				gap: 4px 12px;
+				gap: 0 12px;
 			}
 
 			details[open] {
@@ -79,6 +80,7 @@ export class CertLensSilence extends LitElement {
 
 			details p {
 				margin: 4px 0;
+				line-height: 1.5;
 			}
 
 			summary {

@@ -158,7 +158,7 @@ export class CertLensStrip extends LitElement {
 				align-items: center;
 				gap: 4px 8px;
 				min-width: 0;
-				max-height: 126px;
+				max-height: 134px;
 				padding: 2px;
 				overflow: auto;
 				scrollbar-width: thin;
@@ -177,12 +177,13 @@ export class CertLensStrip extends LitElement {
 
 			mark,
 			.file {
-				padding: 1px 8px;
+				padding: 0 8px;
 				border: 1px solid var(--line);
 				border-inline-start: 3px solid var(--accent);
 				border-radius: 3px;
 				background: var(--surface);
 				color: var(--text);
+				line-height: 24px;
 				overflow-wrap: anywhere;
 			}
 

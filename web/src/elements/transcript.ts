@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Alert, Class, Transcript } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
 import { helpLink } from "../help.js";
@@ -92,19 +92,7 @@ export class CertLensTranscript extends LitElement {
 		</li>`;
 	}
 
-	static override styles = [
-		tokens,
-		base,
-		folds,
-		terms,
-		css`
-			.list {
-				display: grid;
-				gap: 4px;
-				overflow-wrap: anywhere;
-			}
-		`,
-	];
+	static override styles = [tokens, base, folds, terms];
 }
 
 function contradictions({ contradictions: list = [] }: Transcript) {

@@ -47,6 +47,11 @@ p {
 	max-width: 75ch;
 }
 
+p,
+h2 {
+	text-wrap: pretty;
+}
+
 code,
 pre,
 .code {
@@ -102,6 +107,7 @@ button.main:hover {
 }
 
 button.link {
+	min-height: 24px;
 	padding: 0;
 	border: 0;
 	background: none;
@@ -124,7 +130,13 @@ select {
 	border: 1px solid var(--edge);
 	border-radius: var(--radius);
 	background: var(--surface);
+	color: var(--text);
 	font-size: var(--small);
+}
+
+::placeholder {
+	color: var(--muted);
+	opacity: 1;
 }
 
 :focus-visible {
@@ -212,9 +224,10 @@ svg.icon {
 export const folds = css`
 summary {
 	display: flex;
+	flex-wrap: wrap;
 	align-items: baseline;
 	gap: 4px 12px;
-	padding: 12px 0;
+	padding: 12px 0 12px 24px;
 	list-style: none;
 	cursor: pointer;
 }
@@ -228,19 +241,20 @@ summary::-webkit-details-marker {
 	display: none;
 }
 
+/* Beside the first line, however many there are. */
 summary::before {
-	flex: none;
+	position: absolute;
 	width: 7px;
 	height: 7px;
-	margin-inline: 1px 4px;
+	margin: 0.55em 0 0 -23px;
 	border: solid var(--muted);
 	border-width: 0 1.5px 1.5px 0;
-	transform: translateY(-2px) rotate(-45deg);
+	transform: rotate(-45deg);
 	content: "";
 }
 
 details[open] > summary::before {
-	transform: translateY(-4px) rotate(45deg);
+	transform: translateY(-2px) rotate(45deg);
 }
 
 summary:hover h2,
@@ -306,7 +320,7 @@ progress::-moz-progress-bar {
 }
 `;
 
-/** Labelled values: a list of terms that stacks where it is narrow. */
+/** Labelled values, in a list of terms that stacks where it is narrow; and values without labels. */
 export const terms = css`
 dl.terms {
 	display: grid;
@@ -320,8 +334,16 @@ dl.terms > dt {
 	line-height: 22px;
 }
 
+/* Several values of one term stand below each other. */
 dl.terms > dd {
+	grid-column: -2;
 	min-width: 0;
+	overflow-wrap: anywhere;
+}
+
+.list {
+	display: grid;
+	gap: 4px;
 	overflow-wrap: anywhere;
 }
 

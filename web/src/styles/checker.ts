@@ -48,7 +48,7 @@ p {
 
 .row {
 	max-width: none;
-	gap: 4px 16px;
+	gap: 0 16px;
 }
 
 cert-lens-progress {
@@ -75,12 +75,13 @@ p.outcome {
 }
 
 .aside summary {
-	padding: 0;
+	padding-block: 3px;
+	line-height: 18px;
 	color: var(--muted);
 }
 
 .aside details button {
-	margin: 8px 16px 0 0;
+	margin: 4px 16px 0 0;
 }
 
 .aside .fields {
