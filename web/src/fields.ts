@@ -20,7 +20,7 @@ export function fields(list: readonly Field[], depth = 0): TemplateResult {
 			? html`<p class="small muted">and ${count(list.length - shown.length, "more", "more")}</p>`
 			: nothing;
 	return labelled
-		? html`<dl class="terms">${shown.map((field) => html`<dt>${visible(field.label ?? "")}</dt><dd>${content(field, depth)}</dd>`)}</dl>${rest}`
+		? html`<dl class="terms">${shown.map((field, i) => html`${i > 0 && field.label === shown[i - 1]?.label ? nothing : html`<dt>${visible(field.label ?? "")}</dt>`}<dd>${content(field, depth)}</dd>`)}</dl>${rest}`
 		: html`<ul class="values">${shown.map((field) => html`<li>${content(field, depth)}</li>`)}</ul>${rest}`;
 }
 

@@ -12,8 +12,8 @@ export function commandBlock(command: string, label: string): TemplateResult {
 	</div>`;
 }
 
-// A command wraps between its words, and not behind the hyphen of an option.
-function words(command: string) {
+/** words is a command that wraps between its words, and not behind the hyphen of an option. */
+export function words(command: string) {
 	return visibleLines(command)
 		.split(/(\s+)/)
 		.map((word) => (/\S/.test(word) ? html`<span>${word}</span>` : word));
@@ -32,7 +32,7 @@ export const commandBlocks = css`
 		flex: 1;
 		min-width: 0;
 		max-height: 320px;
-		padding: 8px 12px;
+		padding: 5px 12px;
 		overflow: auto;
 		border-radius: var(--radius);
 		background: var(--sunken);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
+import { commandBlocks, words } from "./command.js";
 import "./copy.js";
 
 /**
@@ -32,8 +33,8 @@ export class CertLensUnreached extends LitElement {
 			${
 				this.command
 					? html`<p>A machine of yours may reach it. Run this there, and paste all that it prints:</p>
-						<div class="row">
-							<pre part="command" role="group" tabindex="0" aria-label="Command">${this.command}</pre>
+						<div class="command">
+							<pre part="command" role="group" tabindex="0" aria-label="Command">${words(this.command)}</pre>
 							<cert-lens-copy button label="Copy the command" .value=${this.command}></cert-lens-copy>
 						</div>`
 					: nothing
@@ -44,6 +45,7 @@ export class CertLensUnreached extends LitElement {
 	static override styles = [
 		tokens,
 		base,
+		commandBlocks,
 		css`
 			.unreached {
 				display: grid;
@@ -55,33 +57,13 @@ export class CertLensUnreached extends LitElement {
 				overflow-wrap: anywhere;
 			}
 
-			.row {
-				flex-wrap: nowrap;
-				align-items: flex-start;
-			}
-
-			pre {
+			.command pre {
 				flex: 0 1 auto;
-				min-width: 0;
-				max-width: 100%;
-				padding: 4px 12px;
-				overflow-x: auto;
-				border: 1px solid var(--line);
-				border-radius: var(--radius);
-				background: var(--sunken);
-				line-height: 20px;
-				white-space: pre;
-			}
-
-			cert-lens-copy {
-				flex: none;
 			}
 
 			@container (max-width: 560px) {
-				.row {
-					display: grid;
-					grid-template-columns: minmax(0, 1fr);
-					justify-items: start;
+				.command {
+					flex-direction: column;
 				}
 			}
 		`,

@@ -92,8 +92,11 @@ export class CertLensVerdict extends LitElement {
 		if (report.certificates.length === 0) return certainty ? html`<p class="small muted">${certainty}</p>` : nothing;
 		const host = report.host ? html` for <span class="code">${name(report.host)}</span>` : "";
 		const purpose = purposes[report.purpose ?? ""];
-		const stores = report.stores.map((store) => `${store.title}${store.date ? `, ${store.date}` : ""}`).join("; ");
-		return html`<p class="small muted">${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${seenFrom(report)}${stores ? `, against ${stores}` : ""}.</p>`;
+		const stores = report.stores.map(
+			({ title, date }, i) =>
+				html`${i > 0 ? "; " : ", against "}<span class="store">${title}${date ? `, ${date}` : ""}</span>`,
+		);
+		return html`<p class="small muted">${certainty}Judged${host}${purpose ? ` ${purpose}` : ""}${host || purpose ? "," : ""} as of ${moment(report.at)}${seenFrom(report)}${stores}.</p>`;
 	}
 
 	#noChain(report: Report): TemplateResult {
@@ -193,6 +196,10 @@ export class CertLensVerdict extends LitElement {
 			.action cert-lens-copy {
 				display: inline-block;
 				vertical-align: 1px;
+			}
+
+			.store {
+				display: inline-block;
 			}
 
 			.others {
