@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"certlens/internal/engine"
 	"certlens/internal/intake"
@@ -193,11 +195,40 @@ func readPasswords(files []string) ([]string, error) {
 	return passwords, nil
 }
 
+// writeJSON writes what a terminal cannot take for a command: JSON escapes the
+// controls of ASCII, and here those beyond are escaped as well.
 func writeJSON(w io.Writer, r any) error {
-	encoder := json.NewEncoder(w)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(r)
+	if err := encoder.Encode(r); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeJSON(text.Bytes()))
+	return err
+}
+
+// escapeJSON escapes what is dangerous, which in encoded JSON is in strings alone
+// but for the ends of lines (RFC 8259, section 7).
+func escapeJSON(text []byte) []byte {
+	isBad := func(r rune) bool { return r != '\n' && dangerous(r) }
+	if bytes.IndexFunc(text, isBad) < 0 {
+		return text
+	}
+	var out bytes.Buffer
+	for _, r := range string(text) {
+		switch {
+		case !isBad(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.Bytes()
 }
 
 // isEmpty tells whether nothing was recognised.

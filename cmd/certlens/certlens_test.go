@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"certlens/build/hostile"
 	"certlens/internal/lab"
 	"certlens/internal/report"
 )
@@ -145,6 +146,57 @@ func TestTextIsPrintable(t *testing.T) {
 		if strings.Contains(text, "\x1b") != colour {
 			t.Errorf("colour %t, but escape sequences %t", colour, !colour)
 		}
+	}
+}
+
+// Nothing that anybody else wrote controls the terminal, in any form of output.
+func TestOutputControlsNothing(t *testing.T) {
+	for _, text := range append(hostile.Texts, strings.Join(hostile.Texts, "")) {
+		said := "x509: certificate is valid for " + text + ", not " + text + "\n" +
+			"curl: (60) SSL: no alternative certificate subject name matches target host name '" + text + "'\n" +
+			"CONNECTED(00000003)\ndepth=0 CN = " + text + "\nverify error:num=20:" + text + "\n---\nCertificate chain\n 0 s:CN = " + text +
+			"\n   i:CN = " + text + "\n---\n    Verify return code: 20 (" + text + ")\n"
+		named := filepath.Join(t.TempDir(), strings.Map(func(r rune) rune {
+			if r == 0 || r == '/' {
+				return '_'
+			}
+			return r
+		}, text)[:min(len(text), 200)])
+		if err := os.WriteFile(named, []byte("\x00"+said+hostile.Chain()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		argument := strings.ReplaceAll(text, "\x00", "")
+		for _, args := range [][]string{
+			{}, {"--all"}, {"--json"}, {named}, {"--json", named}, {"--ca", named}, {named + ".pem"},
+			{"--host", argument}, {"--json", "--host", argument}, {"--at", argument}, {"--stores", argument}, {"--profile", argument}, {"--" + argument},
+			{"explain", argument}, {"explain", "--json", argument}, {"explain", "--json", said}, {"probe", argument},
+		} {
+			_, out, errors := execute(said+hostile.Chain(), args...)
+			if at := strings.IndexFunc(out+errors, func(r rune) bool { return r != '\n' && dangerous(r) }); at >= 0 {
+				t.Errorf("%.40q: output holds %.60q", args, (out + errors)[at:])
+			}
+			if slices.Contains(args, "--json") && !json.Valid([]byte(out)) {
+				t.Errorf("%.40q: not JSON: %.60q, %.200q", args, out, errors)
+			}
+		}
+		var r report.Report
+		_, out, _ := execute(said, "--json", "--host", argument)
+		if err := json.Unmarshal([]byte(out), &r); err != nil || len(r.Errors) == 0 {
+			t.Errorf("%.40q: %v, %d errors", text, err, len(r.Errors))
+		}
+	}
+}
+
+// What is escaped is read as what it was.
+func TestJSONEscapes(t *testing.T) {
+	want := strings.Join(hostile.Texts, "\n")
+	var out bytes.Buffer
+	var got string
+	if err := writeJSON(&out, want); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got != want {
+		t.Errorf("%q: %v", got, err)
 	}
 }
 

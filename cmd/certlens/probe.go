@@ -41,7 +41,7 @@ func probeServer(args []string, t terminal) int {
 		return misuse(t, err)
 	}
 	for _, note := range server.Notes {
-		fmt.Fprintln(t.err, note)
+		fmt.Fprintln(t.err, printable(note))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -51,6 +51,16 @@ type Cert struct {
 // Issue makes the certificate of s. It panics when the spec makes no sense: a
 // spec is part of the program.
 func Issue(s Spec) *Cert {
+	made, err := x509.ParseCertificate(DER(s))
+	if err != nil {
+		panic(fmt.Sprintf("lab: %s: %v", s.Name, err))
+	}
+	return &Cert{made, Key(s.keySeed())}
+}
+
+// DER makes the bytes of the certificate of s, which the standard library need
+// not be able to read. It panics as Issue does.
+func DER(s Spec) []byte {
 	key := Key(s.keySeed())
 	template := s.template()
 	parent, signer := template, key
@@ -61,11 +71,7 @@ func Issue(s Spec) *Cert {
 	if err != nil {
 		panic(fmt.Sprintf("lab: %s: %v", s.Name, err))
 	}
-	made, err := x509.ParseCertificate(der)
-	if err != nil {
-		panic(fmt.Sprintf("lab: %s: %v", s.Name, err))
-	}
-	return &Cert{made, key}
+	return der
 }
 
 // PEM is the text of certificates, in the order given.
