@@ -15,6 +15,7 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"certlens/build/hostile"
 	"certlens/internal/site"
 	"certlens/worker/local"
 )
@@ -52,8 +53,8 @@ func skipFiles(sources []string, err error) outcome {
 }
 
 // bundleTests turns each test into one module that Node runs, in dist/test, and
-// puts a paste of 1,000 certificates beside them. Packages stay outside: Node
-// finds them in node_modules.
+// puts a paste of 1,000 certificates and the hostile ones beside them. Packages
+// stay outside: Node finds them in node_modules.
 func (p project) bundleTests(sources []string) ([]string, error) {
 	out := p.path("dist", "test")
 	if err := os.RemoveAll(out); err != nil {
@@ -78,6 +79,13 @@ func (p project) bundleTests(sources []string) ([]string, error) {
 		return nil, fmt.Errorf("build: %s", strings.Join(text, ""))
 	}
 	if err := os.WriteFile(filepath.Join(out, "many.pem"), []byte(manyPEM(1000)), 0o644); err != nil {
+		return nil, err
+	}
+	attack, err := hostile.JSON()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(out, "hostile.json"), attack, 0o644); err != nil {
 		return nil, err
 	}
 	return filepath.Glob(filepath.Join(out, "*.mjs"))

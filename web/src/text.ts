@@ -4,27 +4,9 @@
 
 import { html, type TemplateResult } from "lit";
 
-// Characters that cannot be seen or that change how others are seen, as ranges
-// of code points.
-const unseen: ReadonlyArray<readonly [number, number]> = [
-	[0x0000, 0x001f], // C0 controls
-	[0x007f, 0x009f], // DELETE and C1 controls
-	[0x00ad, 0x00ad], // soft hyphen
-	[0x061c, 0x061c], // Arabic letter mark
-	[0x115f, 0x1160], // Hangul fillers
-	[0x17b4, 0x17b5], // Khmer inherent vowels
-	[0x180b, 0x180e], // Mongolian selectors
-	[0x200b, 0x200f], // zero width, direction marks
-	[0x2028, 0x202e], // separators, embeddings and overrides (UAX #9)
-	[0x2060, 0x206f], // word joiner, isolates
-	[0x3164, 0x3164], // Hangul filler
-	[0xd800, 0xdfff], // lone surrogates
-	[0xfe00, 0xfe0f], // variation selectors
-	[0xfeff, 0xfeff], // byte order mark
-	[0xffa0, 0xffa0], // Hangul filler
-	[0xfff0, 0xfffb], // interlinear annotation
-	[0xe0000, 0xe0fff], // tags
-];
+// Characters that cannot be seen, that change how others are seen, or that are
+// heaped upon others until they cover the lines around (UAX #9, UAX #44).
+const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?<=\p{M}{6})\p{M}/gu;
 
 // Longer text is not read by anybody, and megabytes of it hold the page up.
 const maxShown = 2_000;
@@ -53,13 +35,7 @@ export function visibleLines(text: string): string {
 }
 
 function legible(text: string): string {
-	if (/^[ -~]*$/.test(text)) return text;
-	return Array.from(text, (character) => (isUnseen(character) ? placeholder(character) : character)).join("");
-}
-
-function isUnseen(character: string): boolean {
-	const code = character.codePointAt(0) ?? 0;
-	return unseen.some(([from, to]) => code >= from && code <= to);
+	return text.replace(unseen, placeholder);
 }
 
 function placeholder(character: string): string {

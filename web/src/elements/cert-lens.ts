@@ -331,7 +331,7 @@ export class CertLens extends LitElement {
 	#outcome() {
 		const { state, failure } = this.#analysis;
 		const again = (label: string) => html`<button @click=${() => this.#ask({}, this.collapsed)}>${label}</button>`;
-		if (state === "failed") return html`<p class="error" role="alert">${failure} ${again("Try again")}</p>`;
+		if (state === "failed") return html`<p class="error" role="alert">${visible(failure)} ${again("Try again")}</p>`;
 		if (state === "cancelled")
 			return html`<p>The analysis was cancelled; what is below is not complete. ${again("Analyze again")}</p>`;
 		return none;

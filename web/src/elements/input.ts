@@ -5,7 +5,7 @@ import { type Attachment, maxBoxText } from "../question.js";
 import { type Span, Vault } from "../secrets.js";
 import { base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { name } from "../text.js";
+import { name, visible } from "../text.js";
 
 // How long typing has to rest before it counts.
 const pause = 400;
@@ -106,7 +106,7 @@ export class CertLensInput extends LitElement {
 				(file, i) => html`<li class="row">
 					<span class="code">${file.name ? name(file.name) : "Pasted text"}</span>
 					<span class="muted small">${size(file.content.size)}</span>
-					<button class="link small" aria-label="Remove ${file.name || "pasted text"}" @click=${() => this.dispatchEvent(new FileRemovedEvent(i))}>Remove</button>
+					<button class="link small" aria-label="Remove ${visible(file.name) || "pasted text"}" @click=${() => this.dispatchEvent(new FileRemovedEvent(i))}>Remove</button>
 				</li>`,
 			)}
 		</ul>`;
