@@ -14,6 +14,8 @@ const lens = document.querySelector("cert-lens") as CertLens;
 let ignored = 0;
 // The name of the question that shows; none when a person asked it.
 let asked: string | undefined;
+// How many questions of the page the element has not taken yet.
+let asking = 0;
 
 // named gives the origin that a text is, or "".
 function named(text: string): string {
@@ -43,10 +45,11 @@ function ask({ value, host = "", at = "", profile = "auto", view, theme }: Analy
 	const given = { host, at, profile, view, theme };
 	for (const [name, word] of Object.entries(given)) if (word !== undefined) lens.setAttribute(name, word);
 	if (theme) document.documentElement.dataset.theme = theme;
+	asking++;
 	// The same value again is a question again.
 	if (customElements.get("cert-lens")) lens.replaceText(value);
 	else lens.value = value;
-	begin();
+	begin().then(() => asking--);
 }
 
 function clear(): void {
@@ -68,11 +71,15 @@ function show(id: string, sentence: string): void {
 	line.hidden = false;
 }
 
-function begin(): void {
-	load().catch(({ message }: Error) => {
+async function begin(): Promise<void> {
+	try {
+		await load();
+		await lens.updateComplete;
+	} catch (error) {
+		const { message } = error as Error;
 		show("ignored", `The checker could not be loaded: ${message}.`);
 		answer({ type: "error", id: asked, message });
-	});
+	}
 }
 
 lens.addEventListener("report-completed", (event) => {
@@ -83,12 +90,10 @@ lens.addEventListener("analysis-failed", (event) => {
 	const { message } = event as Event & { message?: string };
 	answer({ type: "error", id: asked, message: message ?? "the analysis failed" });
 });
-// What a person puts in is their question.
-for (const type of ["text-changed", "files-added"]) {
-	lens.addEventListener(type, () => {
-		asked = undefined;
-	});
-}
+// What a person puts in or changes is their question.
+lens.addEventListener("analysis-started", () => {
+	if (!asking) asked = undefined;
+});
 
 // Reports go to the page around; who types into the frame should know.
 if (origin) show("told", `Reports made here are told to ${origin}.`);
@@ -97,5 +102,5 @@ new ResizeObserver(() => {
 	answer({ type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
 }).observe(document.documentElement);
 
-watch(begin);
+watch(() => void begin());
 answer({ type: "ready", ignored });

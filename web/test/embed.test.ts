@@ -172,6 +172,34 @@ test("elements that are not what the script was built with do not run", async ()
 	await context.close();
 });
 
+// What changes a file, and not what it does: a script has one more line, and a module
+// of WebAssembly one more section without a meaning.
+const changes: [what: string, file: RegExp, more: readonly number[]][] = [
+	["worker", /worker-.*\.js/, [0x0a]],
+	["engine", /engine-.*\.wasm/, [0, 2, 1, 0x78]],
+];
+for (const [what, file, more] of changes) {
+	test(`another origin's ${what} that is not what it was built as does not run`, async () => {
+		const context = await browser.newContext();
+		const page = await context.newPage();
+		await context.route(file, async (route) => {
+			const response = await route.fetch();
+			await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from(more)]) });
+		});
+		let started = false;
+		page.on("worker", () => {
+			started = true;
+		});
+		pages.set("/", `${head}<script type="module" src="${address}certlens.js"></script><cert-lens></cert-lens>`);
+		await page.goto(`${site}/`);
+		const alert = page.locator("cert-lens [role=alert]");
+		await alert.waitFor();
+		assert.match((await alert.textContent()) ?? "", /^The engine could not start: /);
+		assert.equal(started, what === "engine");
+		await context.close();
+	});
+}
+
 declare global {
 	/** What the frame said to the page. */
 	var told: FromFrame[];
@@ -211,6 +239,13 @@ test("a frame of another origin is asked, answers, and says its height", async (
 	});
 	await say(page, { ...question, id: "q2", host: "other.example", value: example("good.txt") });
 	assert.equal(((await heard(page, "report")) as ReportMessage).id, "q2");
+
+	await page.evaluate(() => {
+		told.length = 0;
+	});
+	await page.frameLocator("iframe").getByLabel("Host name").fill("own.example");
+	const own = (await heard(page, "report")) as ReportMessage;
+	assert.deepEqual([own.id, own.report.host], [undefined, "own.example"], "a person's question is not the page's");
 	await say(page, { certlens: 1, type: "clear" });
 	await page.frameLocator("iframe").locator("cert-lens-input").waitFor();
 	assert.deepEqual(errors, []);
@@ -240,6 +275,53 @@ test("messages of a wrong shape are ignored and counted", async () => {
 	await line.getByText(`${wrong.length} messages ignored`).waitFor();
 	await say(page, { ...question, value });
 	assert.equal(((await heard(page, "report")) as ReportMessage).ignored, wrong.length);
+	await close();
+});
+
+test("messages that try to break the frame are ignored and counted, and questions still answered", async () => {
+	const { page, errors, close } = await frame(site);
+	await heard(page, "ready");
+	const floods = 5000;
+	const sent = await page.evaluate(
+		([question, floods]) => {
+			const { contentWindow } = document.querySelector("iframe") as HTMLIFrameElement;
+			const cyclic: Record<string, unknown> = { ...question };
+			cyclic.value = cyclic;
+			let deep: unknown = "";
+			for (let i = 0; i < 500; i++) deep = { value: deep };
+			const wrong: unknown[] = [
+				cyclic,
+				{ ...question, value: deep },
+				{ ...question, value: new String("x") },
+				{ ...question, value: ["x"] },
+				{ ...question, value: new ArrayBuffer(1 << 24) },
+				{ ...question, value: undefined },
+				{ ...question, value: "x", host: null },
+				{ ...question, value: "x", onclick: "globalThis.hit = 1" },
+				{ ...question, value: "x", style: "color: red" },
+				{ ...question, value: "x", certlens: "1" },
+				{ ...question, value: "x", type: ["analyze"] },
+				...["__proto__", "constructor", "hasOwnProperty", ""].map((type) => ({ certlens: 1, type })),
+				JSON.parse('{"certlens": 1, "type": "clear", "__proto__": {"value": "x"}}'),
+				Object.assign([], { type: "clear" }),
+				new Map([["certlens", 1]]),
+				new Error("x"),
+				1n,
+				"x".repeat(1 << 24),
+				Array.from({ length: 1 << 18 }, () => ({})),
+			];
+			for (const message of wrong) contentWindow?.postMessage(message, "*");
+			for (let i = 0; i < floods; i++) contentWindow?.postMessage(i, "*");
+			return wrong.length + floods;
+		},
+		[question, floods] as const,
+	);
+	await page.frameLocator("iframe").locator("#ignored").getByText(`${sent} messages ignored`).waitFor();
+	await say(page, { ...question, value: example("good.txt"), host: "<img src=x>\u202e".repeat(1 << 16), id: "<b>" });
+	const { id, ignored, report } = (await heard(page, "report")) as ReportMessage;
+	assert.deepEqual([id, ignored, report.served.length], ["<b>", sent, 2]);
+	assert.equal(await page.frameLocator("iframe").locator("cert-lens img").count(), 0);
+	assert.deepEqual(errors, []);
 	await close();
 });
 
