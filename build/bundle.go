@@ -88,12 +88,20 @@ func (p project) options(release bool) api.BuildOptions {
 }
 
 // engineFiles are the two files that scripts load by their URLs, as seen from the
-// script.
-type engineFiles struct{ worker, engine string }
+// script; verified are their integrity values, where they count.
+type engineFiles struct{ worker, engine, verified string }
+
+// verify lets a script check both when they come from another origin than the page
+// that it runs in.
+func (e engineFiles) verify(worker, engine file) engineFiles {
+	e.verified = fmt.Sprintf(", integrity: [%q, %q]", integrity(worker.data), integrity(engine.data))
+	return e
+}
 
 // below gives them as seen from above a folder.
 func (e engineFiles) below(folder string) engineFiles {
-	return engineFiles{folder + e.worker, folder + e.engine}
+	e.worker, e.engine = folder+e.worker, folder+e.engine
+	return e
 }
 
 // plugin answers the import of the module that says where they are.
@@ -104,8 +112,8 @@ func (e engineFiles) plugin() api.Plugin {
 // places is the module that says where they are, from the script that imports it
 // on, so that the page can be served from any directory.
 func (e engineFiles) places() string {
-	return fmt.Sprintf("export const beside = () => ({worker: new URL(%q, import.meta.url).href, engine: new URL(%q, import.meta.url).href});\n"+
-		"export const fallback = undefined;\n", e.worker, e.engine)
+	return fmt.Sprintf("export const beside = () => ({worker: new URL(%q, import.meta.url).href, engine: new URL(%q, import.meta.url).href%s});\n"+
+		"export const fallback = undefined;\n", e.worker, e.engine, e.verified)
 }
 
 // goRuntime gives the JavaScript half of the Go runtime. Its place on this machine

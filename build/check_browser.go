@@ -151,7 +151,7 @@ func (p project) bundleClient() ([]byte, error) {
 		}
 		names = append(names, filepath.Base(found[0]))
 	}
-	b, err := p.bundlePage([]string{"src/engine/client.ts"}, engineFiles{names[0], names[1]}, true)
+	b, err := p.bundlePage([]string{"src/engine/client.ts"}, engineFiles{worker: names[0], engine: names[1]}, true)
 	if err != nil {
 		return nil, err
 	}

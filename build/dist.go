@@ -71,8 +71,9 @@ func (p project) pageFiles(ctx context.Context, release bool) ([]file, error) {
 		return nil, err
 	}
 	files := append([]file{engine}, worker.files...)
-	e := engineFiles{path.Base(worker.entries["src/engine/worker.ts"]), path.Base(engine.path)}
-	embed, err := p.embedFiles(e, release)
+	script := worker.find(worker.entries["src/engine/worker.ts"])
+	e := engineFiles{worker: path.Base(script.path), engine: path.Base(engine.path)}
+	embed, err := p.embedFiles(e, e.verify(script, engine), release)
 	if err != nil {
 		return nil, err
 	}

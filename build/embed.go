@@ -9,9 +9,10 @@ import (
 
 // embedFiles makes what other sites use: the elements as one module, the script
 // that loads them when they are needed (certlens.js), and the page for frames
-// (embed.html). The two names that sites write down hold no hash.
-func (p project) embedFiles(e engineFiles, release bool) ([]file, error) {
-	elements, err := p.bundleElements("assets/elements-[hash]", e, release)
+// (embed.html), which has the engine on its own origin. The two names that sites
+// write down hold no hash.
+func (p project) embedFiles(e, verified engineFiles, release bool) ([]file, error) {
+	elements, err := p.bundleElements("assets/elements-[hash]", verified, release)
 	if err != nil {
 		return nil, err
 	}

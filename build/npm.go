@@ -71,7 +71,7 @@ func (p project) npmFiles(ctx context.Context) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	alone, err := p.npmAlone()
+	alone, err := p.npmAlone(workers[0], file{lib + "engine/engine.wasm", wasm})
 	if err != nil {
 		return nil, err
 	}
@@ -129,8 +129,8 @@ func (p project) npmInline(worker file, wasm []byte) (file, error) {
 
 // npmAlone bundles what a site without a bundler uses: the loader, and all elements
 // as one module, with the worker and the engine of the package.
-func (p project) npmAlone() ([]file, error) {
-	e := engineFiles{lib + "engine/worker.js", lib + "engine/engine.wasm"}
+func (p project) npmAlone(worker, engine file) ([]file, error) {
+	e := engineFiles{worker: worker.path, engine: engine.path}.verify(worker, engine)
 	elements, err := p.bundleElements("certlens-elements", e, true)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ const ours = new Set(
  */
 function harm(page: Page): Promise<string[]> {
 	return page.evaluate(
-		([ours]) => {
+		(ours) => {
 			// Controls, direction, what has no width, and heaps; our own text has none of it.
 			const unseen = /[^\P{C}\t\n]|[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]|\p{M}{8}/u;
 			const found = new Set<string>();
@@ -69,7 +69,7 @@ function harm(page: Page): Promise<string[]> {
 			if ("hit" in globalThis) found.add("it ran");
 			return [...found];
 		},
-		[[...ours]],
+		[...ours],
 	);
 }
 

@@ -2,7 +2,7 @@
 
 declare module "*/places.built.js" {
 	/** Where the build put the worker and the engine. */
-	export function beside(): { worker: string; engine: string };
+	export function beside(): { worker: string; engine: string; integrity?: readonly [string, string] };
 	/** Where they are when they are not there. */
 	export const fallback: (() => Promise<{ worker: string; engine: string }>) | undefined;
 }

@@ -10,6 +10,8 @@ export interface Places {
 	worker: string;
 	/** The engine, as WebAssembly. */
 	engine: string;
+	/** Their integrity values, which both must have when they come from another origin. */
+	integrity?: readonly [worker: string, engine: string];
 }
 
 /** A Finder gives the places when they are needed. */
@@ -48,9 +50,10 @@ export function openers(): Opener[] {
 	});
 }
 
-function open({ worker, engine }: Places): Worker | Promise<Worker> {
+function open({ worker, engine, integrity = ["", ""] }: Places): Worker | Promise<Worker> {
 	const address = new URL(engine, location.href).href;
-	return isForeign(worker) ? adopt(worker).then((own) => start(own, address)) : start(worker, address);
+	if (!isForeign(worker)) return start(worker, address);
+	return adopt(worker, integrity[0]).then((own) => start(own, `${address}#${integrity[1]}`));
 }
 
 // The worker reads the engine's address from its own, so that one script serves
@@ -87,8 +90,8 @@ function isForeign(worker: string): boolean {
 	return protocol.startsWith("http") && origin !== location.origin;
 }
 
-async function adopt(worker: string): Promise<string> {
-	const response = await fetch(worker);
+async function adopt(worker: string, integrity: string): Promise<string> {
+	const response = await fetch(worker, { integrity });
 	if (!response.ok) throw new Error(`the server answered ${response.status} for ${worker}`);
 	return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
 }

@@ -92,10 +92,11 @@ async function start(): Promise<Door> {
 const interval = 50;
 
 /** load fetches the engine, and tells the page how much has arrived. Its address
- * is the part of the worker's own after "#". */
+ * is the part of the worker's own after "#", its integrity value what follows on
+ * another "#". A browser hands out what it has to check when all of it is there. */
 async function load(): Promise<Response> {
-	const url = self.location.hash.slice(1);
-	const response = await fetch(url);
+	const [url = "", integrity = ""] = self.location.hash.slice(1).split("#");
+	const response = await fetch(url, { integrity });
 	if (!response.ok || !response.body) throw new Error(`the server answered ${response.status} for ${url}`);
 	// Servers of one-page applications answer with the page for what they lack.
 	if (response.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(`there is no engine at ${url}`);
