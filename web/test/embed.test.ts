@@ -172,6 +172,23 @@ test("elements that are not what the script was built with do not run", async ()
 	await context.close();
 });
 
+test("what other scripts leave in a page, and names that shadow its document's, break nothing", async () => {
+	const leftovers = `<base href="https://elsewhere.example/"><img name="head"><img name="body"><form name="baseURI"></form><a id="origin"></a><a id="trustedTypes"></a>
+		<script>
+			for (const { prototype } of [Object, Array, String, Function]) prototype.extend = prototype.each = () => {};
+			Object.prototype.integrity = "sha384-x";
+			Object.assign(globalThis, { define: Object.assign(() => { throw 1 }, { amd: {} }), module: { exports: {} }, exports: {}, process: { env: {} } });
+		</script>`;
+	const { page, errors, close } = await open(
+		`${leftovers}<script type="module" src="${address}certlens.js"></script><cert-lens host="shop.example.com"></cert-lens>`,
+	);
+	await page.locator("cert-lens-input").waitFor();
+	await page.locator("cert-lens").evaluate((lens: CertLens, pem) => lens.replaceText(pem), example("good.txt"));
+	await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
+	assert.deepEqual(errors, []);
+	await close();
+});
+
 // What changes a file, and not what it does: a script has one more line, and a module
 // of WebAssembly one more section without a meaning.
 const changes: [what: string, file: RegExp, more: readonly number[]][] = [
