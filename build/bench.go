@@ -87,7 +87,7 @@ func (p project) measurePage(ctx context.Context) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	address, stop, err := p.serveTests()
+	address, stop, err := p.serveTests(new(refusals))
 	if err != nil {
 		return nil, err
 	}

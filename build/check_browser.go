@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -35,12 +36,18 @@ func browserTest(ctx context.Context, p project) outcome {
 	if err != nil {
 		return skipFiles(sources, err)
 	}
-	address, stop, err := p.serveTests()
+	var refused refusals
+	address, stop, err := p.serveTests(&refused)
 	if err != nil {
 		return verdict("", err)
 	}
 	defer stop()
-	return p.runTests(ctx, tests, []string{"CERTLENS_URL=" + address, "CHROMIUM=" + chromium})
+	o := p.runTests(ctx, tests, []string{"CERTLENS_URL=" + address, "CHROMIUM=" + chromium})
+	for _, report := range refused.left() {
+		o.failed++
+		o.output += fmt.Sprintf("refused by a policy: %s\n", report)
+	}
+	return o
 }
 
 // skipFiles skips the tests of a browser that is not there, by name.
@@ -94,9 +101,14 @@ func (p project) bundleTests(sources []string) ([]string, error) {
 // serveTests serves dist/web on a free port until stop is called, beside it a
 // bare page (door.html) on which tests can import the engine's client alone, a
 // worker that connects to the servers of the tests, and below /strict/ one that
-// refuses to, as it is by default.
-func (p project) serveTests() (address string, stop func(), err error) {
+// refuses to, as it is by default. Below /host/ is everything under the policy of
+// a strict host, whose page is host.html.
+func (p project) serveTests(refused *refusals) (address string, stop func(), err error) {
 	client, err := p.bundleClient()
+	if err != nil {
+		return "", nil, err
+	}
+	page, err := os.ReadFile(filepath.Join(p.web(), "index.html"))
 	if err != nil {
 		return "", nil, err
 	}
@@ -108,12 +120,15 @@ func (p project) serveTests() (address string, stop func(), err error) {
 		"door.html":        {Data: []byte("<!doctype html><title>door</title><link rel=\"icon\" href=\"data:,\">")},
 		"assets/client.js": {Data: client},
 		"ten.html":         {Data: []byte(tenElements)},
+		"host.html":        {Data: bytes.Replace(page, []byte(keepsPage), nil, 1)},
 	}}, true)
 	if err != nil {
 		return "", nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", handler)
+	mux.Handle("/", policed(handler, ""))
+	mux.Handle("/host/", policed(http.StripPrefix("/host", handler), hostPolicy))
+	mux.Handle(refusalsPath, refused)
 	mux.Handle("/strict/", http.StripPrefix("/strict", local.API(local.Options{})))
 	server := &http.Server{Handler: mux}
 	go func() { _ = server.Serve(l) }()
@@ -124,6 +139,10 @@ func (p project) serveTests() (address string, stop func(), err error) {
 // what a browser shows at first.
 var tenElements = `<!doctype html><title>ten</title><link rel="icon" href="data:,"><script type="module" src="./certlens.js"></script>` +
 	strings.Repeat("<br>", 300) + strings.Repeat("<cert-lens></cert-lens>", 10)
+
+// keepsPage is what of our page no host has: with it the page installs itself, by
+// a manifest and a service worker.
+const keepsPage = ` id="update"`
 
 // layers are file systems, of which the first that has a file gives it.
 type layers []fs.FS

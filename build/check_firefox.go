@@ -20,7 +20,7 @@ func firefoxTest(ctx context.Context, p project) outcome {
 	if err != nil {
 		return verdict("", err)
 	}
-	address, stop, err := p.serveTests()
+	address, stop, err := p.serveTests(new(refusals))
 	if err != nil {
 		return verdict("", err)
 	}

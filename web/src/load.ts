@@ -29,7 +29,7 @@ function verified(): Promise<unknown> {
 	return new Promise((resolve, reject) => {
 		Object.assign(link, { rel: "modulepreload", href: address, integrity, crossOrigin: "anonymous" });
 		link.onload = resolve;
-		link.onerror = () => reject(new Error(`certlens: ${address} is not there, or not what it was built as`));
+		link.onerror = () => reject(new Error(`${address} is not there, or not what it was built as`));
 		document.head.append(link);
 	}).finally(() => link.remove());
 }

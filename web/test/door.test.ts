@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type * as Client from "../src/engine/client.js";
 import { example, launch, many, type Visit, visit } from "./harness.js";
+import "./policy.js";
 
 let browser: Browser;
 before(async () => {

@@ -8,13 +8,14 @@ import type { CertLens } from "../src/elements/cert-lens.js";
 import type { Report } from "../src/engine/report.gen.js";
 import type { ReportCompletedEvent } from "../src/events.js";
 import { type Visit, visit } from "./harness.js";
+import { host } from "./policy.js";
 
 /** at is the time that the examples are made for. */
 export const at = "2026-11-20T12:00:00Z";
 
 /** open opens the page and waits until the engine takes calls. */
-export async function open(browser: Browser): Promise<Visit> {
-	const v = await visit(browser, "", { timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"] });
+export async function open(browser: Browser, path = ""): Promise<Visit> {
+	const v = await visit(browser, path, { timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"] });
 	await v.page.locator("cert-lens-progress progress").waitFor({ state: "detached" });
 	return v;
 }
@@ -31,9 +32,9 @@ export interface Looks {
 // it: hence one page for the tests of a file, and a new checker for each.
 const pages = new WeakMap<Browser, Visit>();
 
-/** onPage runs a test on a new checker, with which no error may happen. */
+/** onPage runs a test on a new checker of a strict host, with which no error may happen. */
 export async function onPage(browser: Browser, run: (visit: Visit) => Promise<void>, looks: Looks = {}): Promise<void> {
-	const v = pages.get(browser) ?? (await open(browser));
+	const v = pages.get(browser) ?? (await open(browser, host));
 	pages.delete(browser);
 	await v.page.setViewportSize(looks.viewport ?? { width: 1280, height: 800 });
 	await v.page.emulateMedia({ colorScheme: looks.colorScheme ?? "light", reducedMotion: "reduce" });

@@ -9,6 +9,8 @@ export interface Line {
 	address: string;
 	/** Changes what the server answers for a path. */
 	alter: (path: string, body: Buffer) => Buffer;
+	/** The policy (CSP) of every answer; the server's own when absent. */
+	policy?: string;
 	/** What was asked for. */
 	asked: string[];
 	cut(): Promise<void>;
@@ -21,6 +23,7 @@ export async function line(): Promise<Line> {
 		it.asked.push(path);
 		const answer = await fetch(new URL(path, address), { headers: { "Accept-Encoding": "identity" } });
 		const headers = Object.fromEntries([...answer.headers].filter(([name]) => name !== "content-length"));
+		if (it.policy) headers["content-security-policy"] = it.policy;
 		response.writeHead(answer.status, headers);
 		response.end(it.alter(path, Buffer.from(await answer.arrayBuffer())));
 	});

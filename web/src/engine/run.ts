@@ -2,7 +2,7 @@
 
 import { note } from "../network.js";
 import { type Command, cancelled, type Loading, type Reply } from "./messages.js";
-import { onRefusal } from "./policy.js";
+import { lacking, onRefusal } from "./policy.js";
 import { type Opener, openers, type Port } from "./where.js";
 
 /** An EngineError says, in a sentence, why a call has no result. */
@@ -13,7 +13,7 @@ export class EngineError extends Error {
 // The line that the policy of the page lacks, since a worker was last started.
 let lacks: string | undefined;
 onRefusal((line) => {
-	if (/^(worker|connect)-src/.test(line)) lacks ??= line;
+	if (/^(worker-src|connect-src|trusted-types)/.test(line)) lacks ??= line;
 });
 
 const unending = "The engine was stopped because it did not end a cancelled analysis.";
@@ -57,7 +57,7 @@ export class Run {
 			if (opened instanceof Promise) opened.then(this.#hold, this.#failSoon);
 			else if (opened) this.#hold(opened);
 		} catch (error) {
-			this.#fail(error);
+			this.#failSoon(error);
 		}
 	}
 
@@ -79,7 +79,7 @@ export class Run {
 	// A worker that says nothing was not found, or not its engine.
 	#fail = (cause: unknown, line?: string): void => {
 		const why = cause instanceof Error ? cause.message : String(cause);
-		const reason = line ? `the Content-Security-Policy does not allow it. Add to the policy: ${line}` : why;
+		const reason = line ? lacking(line) : why;
 		if (line || !this.#held || this.ways.length === 0) {
 			this.end(this.#obituary(reason));
 			return;
