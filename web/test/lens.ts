@@ -170,14 +170,31 @@ interface AxeResults {
 	passes: unknown[];
 }
 
-/** violations are what axe finds on the page as it is. */
-export async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	const results = await page.evaluate(() =>
-		(globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-	);
-	assert.ok(results.passes.length > 20, "axe looked at the page");
+/** violations are what axe finds on the page as it is, by all its rules or by some. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+	if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+	const results = await page.evaluate((runOnly) => {
+		const options = { resultTypes: ["violations"], ...(runOnly ? { runOnly } : {}) };
+		return (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(options);
+	}, rules);
+	assert.ok(results.passes.length > (rules ? 0 : 20), "axe looked at the page");
 	return results.violations.flatMap(({ id, help, nodes }) =>
 		nodes.map((n) => `${id}: ${help}: ${JSON.stringify(n.target)}: ${n.failureSummary}`),
 	);
+}
+
+// What goes by the colour scheme.
+const colours = ["color-contrast", "link-in-text-block"];
+
+/** reads asserts that axe finds nothing and nothing scrolls sideways on a phone and
+ * on a desk, light and dark. */
+export async function reads(page: Page, view: string): Promise<void> {
+	for (const width of [390, 1280]) {
+		await page.setViewportSize({ width, height: 800 });
+		await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+		assert.deepEqual(await violations(page), [], `${view} (${width}, light)`);
+		await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+		assert.deepEqual(await violations(page, colours), [], `${view} (${width}, dark)`);
+		assert.equal(await isWide(page), false, `${view} (${width})`);
+	}
 }

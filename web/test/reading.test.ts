@@ -3,53 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after as atEnd, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import examples from "../examples/index.json" with { type: "json" };
+import type { Browser } from "playwright-core";
 import { example, launch, many } from "./harness.js";
-import { after, box, choose, isWide, onPage, paste, unfold, unfoldAll, verdict, violations } from "./lens.js";
+import { after, box, choose, isWide, onPage, paste, unfold, unfoldAll, verdict } from "./lens.js";
 
 let browser: Browser;
 before(async () => {
 	browser = await launch();
 });
 atEnd(() => browser.close());
-
-// The element that has the focus, through all shadow roots.
-const focused = (page: Page): Promise<string> =>
-	page.evaluate(() => {
-		let e = document.activeElement;
-		while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-		return e?.getAttribute("aria-label") || e?.textContent?.replace(/\s+/g, " ").trim() || "";
-	});
-
-// Presses Tab until the focus is where it should be.
-async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
-	for (let i = 0; i < most; i++) {
-		if (name.test(await focused(page))) return;
-		await page.keyboard.press("Tab");
-	}
-	assert.fail(`${name} was not reached within ${most} presses of Tab`);
-}
-
-test("everything works without a mouse", () =>
-	onPage(browser, async ({ page }) => {
-		await after(page, () => paste(page, example("good.txt")));
-		assert.equal(await focused(page), "Edit", "the focus follows the box into the strip");
-		await tabTo(page, /^intermediate, 2nd, Example Issuing CA 1/);
-		await page.keyboard.press("Enter");
-		const certificate = page.locator("cert-lens-certificate[open]");
-		assert.match((await certificate.textContent({ timeout: 2000 })) ?? "", /^/);
-		assert.match(await focused(page), /^Example Issuing CA 1/);
-		await tabTo(page, /^Show its \d+ bytes/);
-		await page.keyboard.press("Enter");
-		await page.getByRole("treeitem").first().waitFor();
-		await tabTo(page, /^ASN\.1$/);
-		await page.keyboard.press("ArrowDown");
-		await page.keyboard.press("ArrowDown");
-		assert.equal(await page.locator("[role=treeitem][aria-selected=true]").getAttribute("aria-level"), "3");
-		await page.keyboard.press("ArrowLeft");
-		assert.equal(await page.locator("[role=treeitem][aria-selected=true]").getAttribute("aria-level"), "2");
-	}));
 
 test("the tree and the bytes show the same place", () =>
 	onPage(browser, async ({ page }) => {
@@ -111,32 +73,6 @@ test("a thousand certificates are listed in parts", { timeout: 120_000 }, () =>
 		assert.ok(report.certificates.length >= 1000);
 	}),
 );
-
-// Asking axe about everything at once takes seconds; these two show all there is.
-const allOpen = ["expired", "s_client"];
-
-for (const colorScheme of ["light", "dark"] as const) {
-	test(`axe finds nothing (${colorScheme})`, { timeout: 120_000 }, () =>
-		onPage(
-			browser,
-			async ({ page }) => {
-				assert.deepEqual(await violations(page), [], "first screen");
-				for (const { id, title } of examples) {
-					await after(page, () => choose(page, title));
-					assert.deepEqual(await violations(page), [], title);
-					if (allOpen.includes(id)) {
-						await unfoldAll(page);
-						assert.deepEqual(await violations(page), [], `${title}, all open`);
-					}
-					await page.getByRole("button", { name: "Clear" }).click();
-				}
-				await after(page, () => paste(page, "nothing"));
-				assert.deepEqual(await violations(page), [], "nothing found");
-			},
-			{ colorScheme },
-		),
-	);
-}
 
 for (const width of [320, 390, 820, 1280, 1920]) {
 	test(`nothing scrolls sideways at ${width} pixels`, () =>

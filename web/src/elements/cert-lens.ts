@@ -224,7 +224,7 @@ export class CertLens extends LitElement {
 		return html`
 			${this.view === "verdict" ? none : this.#question(report)}
 			<p class="hidden" role="status">${this.#announcement()}</p>
-			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} @analysis-cancelled=${() => this.#analysis.cancel()}></cert-lens-progress>
+			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} @analysis-cancelled=${this.#cancel}></cert-lens-progress>
 			${this.#outcome()} ${this.#password(report)}
 			<cert-lens-report
 				part="report"
@@ -244,6 +244,12 @@ export class CertLens extends LitElement {
 			></cert-lens-report>
 		`;
 	}
+
+	// The button that was pressed goes, and the focus with it.
+	#cancel = (): void => {
+		this.#analysis.cancel();
+		this.focus({ preventScroll: true });
+	};
 
 	// What a person fills in.
 	#question(report: Report | undefined): TemplateResult {

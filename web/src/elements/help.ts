@@ -217,10 +217,6 @@ export class CertLensHelp extends LitElement {
 				overflow-wrap: anywhere;
 			}
 
-			h1:focus {
-				outline: none;
-			}
-
 			h1 .code {
 				font-size: inherit;
 			}

@@ -139,7 +139,8 @@ select {
 	opacity: 1;
 }
 
-:focus-visible {
+:focus-visible,
+input:focus-within {
 	outline: 2px solid var(--accent);
 	outline-offset: 2px;
 }
