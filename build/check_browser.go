@@ -98,6 +98,13 @@ func (p project) bundleTests(sources []string) ([]string, error) {
 	return filepath.Glob(filepath.Join(out, "*.mjs"))
 }
 
+// hostPage is the page as a strict host has it: without what its policy refuses.
+func hostPage(page []byte) []byte {
+	return inside.ReplaceAll(bytes.Replace(page, []byte(keepsPage), nil, 1), nil)
+}
+
+var inside = regexp.MustCompile(`(?s)<script type="module" async>.*?</script>`)
+
 // serveTests serves dist/web on a free port until stop is called, beside it a
 // bare page (door.html) on which tests can import the engine's client alone, a
 // worker that connects to the servers of the tests, and below /strict/ one that
@@ -120,7 +127,7 @@ func (p project) serveTests(refused *refusals) (address string, stop func(), err
 		"door.html":        {Data: []byte("<!doctype html><title>door</title><link rel=\"icon\" href=\"data:,\">")},
 		"assets/client.js": {Data: client},
 		"ten.html":         {Data: []byte(tenElements)},
-		"host.html":        {Data: bytes.Replace(page, []byte(keepsPage), nil, 1)},
+		"host.html":        {Data: hostPage(page)},
 	}}, true)
 	if err != nil {
 		return "", nil, err

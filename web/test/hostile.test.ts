@@ -47,8 +47,11 @@ function harm(page: Page): Promise<string[]> {
 			const look = (element: Element, path: string) => {
 				const name = element.localName;
 				const where = `${path} ${name}${element.className && typeof element.className === "string" ? `.${element.className}` : ""}`;
+				// One stands in the page itself.
 				const isOwnScript =
-					name === "script" && element.parentElement === document.head && element.getAttribute("src")?.startsWith("./");
+					name === "script" &&
+					element.parentElement === document.head &&
+					/^\.\/|^$/.test(element.getAttribute("src") ?? "");
 				if (!ours.includes(name) && !name.startsWith("cert-lens") && !isOwnScript) found.add(`element ${where}`);
 				for (const { name: attribute, value } of element.attributes) {
 					if (/^on|^(srcset|srcdoc|action|formaction|ping|background)$/.test(attribute))

@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import examples from "../examples/index.json" with { type: "json" };
 import { address, example, launch, visit } from "./harness.js";
 import { after, at, box, choose, onPage, paste, unfold, verdict } from "./lens.js";
+import { refusals } from "./policy.js";
 
 let browser: Browser;
 before(async () => {
@@ -140,6 +141,7 @@ test("a host that allows no script inside of the page has the engine later", asy
 	await page.goto(address);
 	const report = await after(page, () => paste(page, example("good.txt")));
 	assert.equal(report.served.length, 2);
+	assert.match((await refusals()).join(), /script-src-elem inline$/);
 	await context.close();
 });
 

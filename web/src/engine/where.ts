@@ -63,14 +63,18 @@ function start(worker: string, engine: string): Worker {
 	return takeOver(address) ?? new Worker(trusted(address), { type: kind(worker), name: "certlens engine" });
 }
 
-// The page itself may have started the worker (early.ts). One that failed is
-// started once more, so that it is seen why.
+// One that was started early is taken over, unless it failed: then it is started
+// once more, so that it is seen why.
 function takeOver(address: string): Worker | undefined {
-	const early = held.certlensEarly;
-	if (early?.address !== address) return undefined;
-	early.address = "";
+	const { early } = held;
+	held.started = true;
+	held.early = undefined;
+	if (!early) return undefined;
 	const { worker, missed } = early;
-	if (missed.some(({ type }) => type === "error")) return undefined;
+	if (early.address !== address || missed.some(({ type }) => type === "error")) {
+		worker.terminate();
+		return undefined;
+	}
 	queueMicrotask(() => {
 		for (const event of missed) worker.onmessage?.(event as MessageEvent);
 	});
