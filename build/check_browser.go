@@ -100,10 +100,8 @@ func (p project) bundleTests(sources []string) ([]string, error) {
 
 // hostPage is the page as a strict host has it: without what its policy refuses.
 func hostPage(page []byte) []byte {
-	return inside.ReplaceAll(bytes.Replace(page, []byte(keepsPage), nil, 1), nil)
+	return site.Inline.ReplaceAll(bytes.Replace(page, []byte(keepsPage), nil, 1), nil)
 }
-
-var inside = regexp.MustCompile(`(?s)<script type="module" async>.*?</script>`)
 
 // serveTests serves dist/web on a free port until stop is called, beside it a
 // bare page (door.html) on which tests can import the engine's client alone, a

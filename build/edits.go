@@ -63,6 +63,17 @@ func replaceEach(source string, changes ...[2]string) string {
 	return source
 }
 
+// replaceBetween replaces two texts and what stands between them; it gives nothing
+// when one of them does not stand in the source, or they do in another order.
+func replaceBetween(source, begin, end string, change func(between string) string) string {
+	before, rest, begins := strings.Cut(source, begin)
+	between, after, ends := strings.Cut(rest, end)
+	if !begins || !ends || strings.Contains(before, end) {
+		return ""
+	}
+	return before + change(between) + after
+}
+
 // onceCompiled is an expression that is compiled at its first use, and once.
 func onceCompiled(expression string) string {
 	return "sync.OnceValue(func() *regexp.Regexp { return " + expression + " })"

@@ -25,25 +25,19 @@ var fieldBranches = [][2]string{
 // first certificate. The parts set its results.
 func divideField(source string) string {
 	before, function, found := strings.Cut(source, "\nfunc parseField(")
-	if !found {
-		return ""
-	}
 	for _, part := range fieldParts {
-		head, rest, found := strings.Cut(function, part[0])
-		body, tail, ends := strings.Cut(rest, part[1])
-		if !found || !ends {
-			return ""
-		}
-		function = head + part[0] + "\t\tfunc() {\n" + body + "\t\t}()\n\t\treturn\n" + part[1] + tail
+		function = replaceBetween(function, part[0], part[1], func(body string) string {
+			return part[0] + "\t\tfunc() {\n" + body + "\t\t}()\n\t\treturn\n" + part[1]
+		})
 	}
 	for _, part := range fieldBranches {
-		head, rest, found := strings.Cut(function, part[0])
-		body, tail, ends := strings.Cut(rest, part[1])
-		if !found || !ends {
-			return ""
-		}
-		body = strings.ReplaceAll(body, "\treturn\n", "\treturn true\n")
-		function = head + "\tif func() bool {\n" + part[0] + body + "\t\treturn false\n\t}() {\n\t\treturn\n\t}\n" + part[1] + tail
+		function = replaceBetween(function, part[0], part[1], func(body string) string {
+			body = strings.ReplaceAll(body, "\treturn\n", "\treturn true\n")
+			return "\tif func() bool {\n" + part[0] + body + "\t\treturn false\n\t}() {\n\t\treturn\n\t}\n" + part[1]
+		})
+	}
+	if !found || function == "" {
+		return ""
 	}
 	return before + "\nfunc parseField(" + function
 }

@@ -57,14 +57,11 @@ const (
 // counts for all of them, so that V8 optimizes it after three certificates.
 func divide(source string) string {
 	for i, begin := range caseBegin {
-		before, rest, found := strings.Cut(source, begin)
-		body, after, ends := strings.Cut(rest, caseEnd[i])
-		if !found || !ends || strings.Contains(before, caseEnd[i]) {
-			return ""
-		}
-		body = nextExtension.ReplaceAllString(body, "${1}return true, nil")
-		body = failed.ReplaceAllString(body, "${1}return false, ")
-		source = before + begin + caseOpen + body + caseClose + caseEnd[i] + after
+		source = replaceBetween(source, begin, caseEnd[i], func(body string) string {
+			body = nextExtension.ReplaceAllString(body, "${1}return true, nil")
+			body = failed.ReplaceAllString(body, "${1}return false, ")
+			return begin + caseOpen + body + caseClose + caseEnd[i]
+		})
 	}
 	return source
 }
@@ -79,10 +76,5 @@ const (
 // Only zcrypto's own JSON form of a certificate has it. The variable that it
 // leaves behind is the one of the errors that follow.
 func leaveOut(source string) string {
-	before, rest, found := strings.Cut(source, withoutCTBegin)
-	_, after, ends := strings.Cut(rest, withoutCTEnd)
-	if !found || !ends {
-		return ""
-	}
-	return before + "\tvar err error\n" + after
+	return replaceBetween(source, withoutCTBegin, withoutCTEnd, func(string) string { return "\tvar err error\n" })
 }

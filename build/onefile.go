@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"flag"
@@ -13,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"certlens/internal/site"
 )
 
 // onefile makes dist/certlens.html: page, worker and engine in one file, for a
@@ -146,8 +147,8 @@ func (o oneFile) build(html string) (string, error) {
 func (o oneFile) policy() string {
 	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src '" + sha256Source(o.script) + "' 'wasm-unsafe-eval' blob:",
-		"style-src '" + sha256Source(o.style) + "'",
+		"script-src '" + site.HashSource([]byte(o.script)) + "' 'wasm-unsafe-eval' blob:",
+		"style-src '" + site.HashSource([]byte(o.style)) + "'",
 		"img-src data:",
 		"worker-src blob:",
 		"base-uri 'none'",
@@ -155,11 +156,6 @@ func (o oneFile) policy() string {
 		"require-trusted-types-for 'script'",
 		"trusted-types certlens lit-html",
 	}, "; ")
-}
-
-func sha256Source(code string) string {
-	sum := sha256.Sum256([]byte(code))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // unfit are what an HTML parser would read in a script otherwise than as text.

@@ -143,20 +143,16 @@ func (s structFields) find(key []byte) *field {
 	)
 	dir := filepath.Join(root, "encoding", "json")
 	err := p.editFile(replace, filepath.Join(dir, "encode.go"), func(source string) string {
-		before, rest, found := strings.Cut(source, mapsBegin)
-		_, after, ends := strings.Cut(rest, mapsEnd)
-		if !found || !ends {
-			return ""
-		}
-		source = before + "\treturn structFields{fields}\n" + after + find
-		before, rest, found = strings.Cut(source, fieldBegin)
-		body, after, ends := strings.Cut(rest, fieldEnd)
-		if !found || !ends {
-			return ""
-		}
-		body = "\t\t\t\tfunc() {\n" + strings.ReplaceAll(body, "\tcontinue\n", "\treturn\n") + "\n\t\t\t\t}()"
-		return replaceEach(before+fieldBegin+body+fieldEnd+after,
+		source = replaceBetween(source, mapsBegin, mapsEnd, func(string) string { return "\treturn structFields{fields}\n" })
+		source = replaceBetween(source, fieldBegin, fieldEnd, func(body string) string {
+			return fieldBegin + "\t\t\t\tfunc() {\n" + strings.ReplaceAll(body, "\tcontinue\n", "\treturn\n") + "\n\t\t\t\t}()" + fieldEnd
+		})
+		source = replaceEach(source,
 			[2]string{"\tbyExactName  map[string]*field\n\tbyFoldedName map[string]*field\n", ""})
+		if source == "" {
+			return ""
+		}
+		return source + find
 	})
 	return errors.Join(err, p.editFile(replace, filepath.Join(dir, "decode.go"), func(source string) string {
 		return replaceEach(source,
@@ -177,12 +173,11 @@ func replaceSymbolTable(p project, root string, replace map[string]string) error
 		end   = "\tidx := ffb.idx + uint32(ffb.subbuckets[i])\n"
 	)
 	return p.editFile(replace, filepath.Join(root, "runtime", "symtab.go"), func(source string) string {
-		before, rest, found := strings.Cut(source, begin)
-		_, after, ends := strings.Cut(rest, end)
-		if !found || !ends || strings.Contains(after, "findfunctab)") {
+		source = replaceBetween(source, begin, end, func(string) string { return "\tidx := uint32(x >> 16)\n" })
+		if strings.Contains(source, "findfunctab)") {
 			return ""
 		}
-		return replaceEach(before+"\tidx := uint32(x >> 16)\n"+after,
+		return replaceEach(source,
 			[2]string{"\tfor i := 0; i < nftab; i++ {\n\t\t// NOTE: ftab[nftab].entry is legal;", "\tfor i := nftab; i < nftab; i++ {\n\t\t// NOTE: ftab[nftab].entry is legal;"})
 	})
 }

@@ -28,18 +28,23 @@ var policy = join([][2]string{
 	{"trusted-types", "certlens lit-html"}, // the worker's address; the elements' templates
 })
 
-// inline is a script that stands in the page itself.
-var inline = regexp.MustCompile(`(?s)<script type="module" async>(.*?)</script>`)
+// Inline is a script that stands in the page itself.
+var Inline = regexp.MustCompile(`(?s)<script type="module" async>(.*?)</script>`)
 
 // allow adds to the policy the scripts that stand in the page, by their hashes
 // (CSP Level 3, section 6.7.3.3), so that no others run there.
 func allow(page []byte) string {
 	allowed := "script-src 'self'"
-	for _, script := range inline.FindAllSubmatch(page, -1) {
-		sum := sha256.Sum256(script[1])
-		allowed += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	for _, script := range Inline.FindAllSubmatch(page, -1) {
+		allowed += " '" + HashSource(script[1]) + "'"
 	}
 	return strings.Replace(policy, "script-src 'self'", allowed, 1)
+}
+
+// HashSource names code in a policy by its hash (CSP Level 3, section 2.3.1).
+func HashSource(code []byte) string {
+	sum := sha256.Sum256(code)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func join(directives [][2]string) string {
