@@ -1,4 +1,4 @@
-import { html, LitElement, nothing as none, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing as none, type PropertyValues, type TemplateResult } from "lit";
 import { Analysis } from "../analysis.js";
 import { listen, type Taker } from "../arrivals.js";
 import type { Handshake, Report } from "../engine/report.gen.js";
@@ -23,8 +23,8 @@ import { reportedKeys } from "../secrets.js";
 import { base, folds } from "../styles/base.js";
 import { checker } from "../styles/checker.js";
 import { tokens } from "../styles/tokens.js";
-import { nextTask } from "../task.js";
 import { count, visible } from "../text.js";
+import { LaterElement } from "./later.js";
 import { lockedInputs } from "./password.js";
 import { isEmptyReport, plainSentence } from "./verdict.js";
 import "./host.js";
@@ -71,7 +71,7 @@ const maxPasswords = 16;
  * @cssproperty --certlens-notice - Colour of notices.
  * @cssproperty --certlens-good - Colour of what is well.
  */
-export class CertLens extends LitElement {
+export class CertLens extends LaterElement {
 	static override properties = {
 		value: {},
 		host: {},
@@ -189,12 +189,6 @@ export class CertLens extends LitElement {
 		this.renderRoot.querySelector<HTMLElement>("cert-lens-input, cert-lens-strip")?.focus(options);
 	}
 
-	// The first drawing is a task of its own: the page has just defined all elements.
-	protected override async scheduleUpdate(): Promise<void> {
-		if (!this.hasUpdated) await nextTask();
-		super.scheduleUpdate();
-	}
-
 	// Attributes are a question as well; fields that a person changes are not
 	// written back to them.
 	protected override willUpdate(changed: PropertyValues<this>): void {
@@ -220,29 +214,32 @@ export class CertLens extends LitElement {
 
 	protected override render() {
 		const { loading, progress, state, report } = this.#analysis;
-		const { profile } = this.question;
 		return html`
 			${this.view === "verdict" ? none : this.#question(report)}
 			<p class="hidden" role="status">${this.#announcement()}</p>
 			<cert-lens-progress .loading=${loading} .progress=${progress} .running=${state === "running"} @analysis-cancelled=${this.#cancel}></cert-lens-progress>
 			${this.#outcome()} ${this.#password(report)}
-			<cert-lens-report
-				part="report"
-				exportparts="section"
-				.report=${report}
-				.complete=${state === "complete"}
-				.view=${this.view}
-				.profile=${profile}
-				.help=${this.help}
-				.decoder=${this.#decode}
-				.live=${this.probe ? this.#live.state : undefined}
-				@options-changed=${this.#optionsChanged}
-				@scan-asked=${this.#scan}
-				@issuer-asked=${async ({ ask }: IssuerAskedEvent) => this.#addText(await this.#live.issuer(ask))}
-				@revocation-asked=${async ({ ask }: RevocationAskedEvent) => this.#addText(await this.#live.revocation(ask))}
-				@ask-cancelled=${() => this.#live.cancel()}
-			></cert-lens-report>
+			${report ? this.#report(report) : none}
 		`;
+	}
+
+	#report(report: Report): TemplateResult {
+		return html`<cert-lens-report
+			part="report"
+			exportparts="section"
+			.report=${report}
+			.complete=${this.#analysis.state === "complete"}
+			.view=${this.view}
+			.profile=${this.question.profile}
+			.help=${this.help}
+			.decoder=${this.#decode}
+			.live=${this.probe ? this.#live.state : undefined}
+			@options-changed=${this.#optionsChanged}
+			@scan-asked=${this.#scan}
+			@issuer-asked=${async ({ ask }: IssuerAskedEvent) => this.#addText(await this.#live.issuer(ask))}
+			@revocation-asked=${async ({ ask }: RevocationAskedEvent) => this.#addText(await this.#live.revocation(ask))}
+			@ask-cancelled=${() => this.#live.cancel()}
+		></cert-lens-report>`;
 	}
 
 	// The button that was pressed goes, and the focus with it.
@@ -456,10 +453,11 @@ export class CertLens extends LitElement {
 	// at the field for a server.
 	async #showOutcome(): Promise<void> {
 		await this.updateComplete;
-		await nextTask(); // for what is inside
-		const place = this.#live.state.problem ? "cert-lens-host" : "cert-lens-unreached";
 		const report = this.renderRoot.querySelector("cert-lens-report");
-		const said = this.renderRoot.querySelector(place) ?? report?.shadowRoot?.querySelector("cert-lens-verdict");
+		await report?.updateComplete;
+		const place = this.#live.state.problem ? "cert-lens-host" : "cert-lens-unreached";
+		const said = this.renderRoot.querySelector(place) ?? report?.renderRoot.querySelector("cert-lens-verdict");
+		await said?.updateComplete;
 		said?.scrollIntoView({ block: "nearest" });
 	}
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { draw } from "../chain/draw.js";
 import { pictureOf, pictureOfServed, sentAt, unused } from "../chain/picture.js";
 import type { Path, PathProblem, Report } from "../engine/report.gen.js";
@@ -10,6 +10,7 @@ import { tokens } from "../styles/tokens.js";
 import { nextTask } from "../task.js";
 import { count, name, ordinal, visible } from "../text.js";
 import { classTitle } from "../words.js";
+import { LaterElement } from "./later.js";
 
 // Other paths than the best one, and unused certificates, that are shown.
 const maxPaths = 12;
@@ -26,7 +27,7 @@ const minWidth = 120;
  * @event certificate-chosen - A box was followed to its certificate.
  * @csspart picture - The drawing of the best path.
  */
-export class CertLensChain extends LitElement {
+export class CertLensChain extends LaterElement {
 	static override properties = {
 		report: { attribute: false },
 		width: { state: true },

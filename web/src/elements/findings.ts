@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Finding, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent, OptionsChangedEvent } from "../events.js";
 import { byProfile, group, type RuleGroup, type ToneGroup, total } from "../grouping.js";
@@ -7,6 +7,7 @@ import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { count, grouped, link, name, visible } from "../text.js";
 import { profileName, profiles, toneWords } from "../words.js";
+import { LaterElement } from "./later.js";
 
 // How much is shown before "Show all".
 const maxRules = 100;
@@ -19,7 +20,7 @@ const maxHits = 10;
  * @event certificate-chosen - A certificate was followed.
  * @event options-changed - Another profile was chosen.
  */
-export class CertLensFindings extends LitElement {
+export class CertLensFindings extends LaterElement {
 	static override properties = {
 		report: { attribute: false },
 		profile: {},

@@ -1,13 +1,13 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { FileRemovedEvent, FilesAddedEvent, type Options, OptionsChangedEvent } from "../events.js";
 import { fromLocalField, localField, size } from "../format.js";
 import type { Attachment } from "../question.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { nextTask } from "../task.js";
 import { name } from "../text.js";
 import { profiles } from "../words.js";
+import { LaterElement } from "./later.js";
 
 const pause = 400;
 
@@ -19,7 +19,7 @@ const pause = 400;
  * @event files-added - Trust anchors were picked (role "anchor").
  * @event file-removed - A trust anchor was taken away (role "anchor").
  */
-export class CertLensOptions extends LitElement {
+export class CertLensOptions extends LaterElement {
 	static override properties = {
 		host: {},
 		at: {},
@@ -55,13 +55,6 @@ export class CertLensOptions extends LitElement {
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		clearTimeout(this.#timer);
-	}
-
-	// The first field for a time costs a browser a long moment; the box beside it
-	// does not wait for that.
-	protected override async scheduleUpdate(): Promise<void> {
-		if (!this.hasUpdated) await nextTask();
-		super.scheduleUpdate();
 	}
 
 	protected override render() {

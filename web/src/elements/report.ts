@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { pem } from "../bytes.js";
 import { sentAt } from "../chain/picture.js";
@@ -10,6 +10,7 @@ import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { grouped, shorten, visible } from "../text.js";
 import type { Decoder } from "./asn1.js";
+import { LaterElement } from "./later.js";
 import "./alternatives.js";
 import "./asks.js";
 import "./asn1.js";
@@ -38,7 +39,7 @@ const maxTranscripts = 20;
  *
  * @csspart section - Each of its parts.
  */
-export class CertLensReport extends LitElement {
+export class CertLensReport extends LaterElement {
 	static override properties = {
 		report: { attribute: false },
 		complete: { type: Boolean },

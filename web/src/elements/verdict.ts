@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Cause, Diagnosis, Finding, Report } from "../engine/report.gen.js";
 import { CertificateChosenEvent } from "../events.js";
 import { moment } from "../format.js";
@@ -10,6 +10,7 @@ import { tokens } from "../styles/tokens.js";
 import { count, name, shorten, visible } from "../text.js";
 import { classTitle, purposes, type Tone } from "../words.js";
 import "./copy.js";
+import { LaterElement } from "./later.js";
 import { lockedInputs } from "./password.js";
 import { remarkList } from "./reading.js";
 
@@ -25,7 +26,7 @@ const maxSentence = 600;
  * @csspart sentence - The sentence.
  * @csspart action - The one thing to do.
  */
-export class CertLensVerdict extends LitElement {
+export class CertLensVerdict extends LaterElement {
 	static override properties = {
 		report: { attribute: false },
 		help: {},
