@@ -107,13 +107,13 @@ missing_intermediate ¦ An intermediate certificate is missing ¦ chain ¦ Betwe
 - The server is given the file of its own certificate, in place of the one with the whole chain.
 - The CA changed its intermediate, and the server sends the old one.
 - [unknown_root] It is sent, and the root is not known.
-hostname_mismatch ¦ The certificate is for other names ¦ issue vhost name ¦ The name that was asked for is not among the names of the certificate. A wildcard stands for one label: *.example.com is not good for a.b.example.com, nor for example.com. ¦ The certificate does not have the name that was asked for. ¦ Look at its names. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -ext subjectAltName
+hostname_mismatch ¦ The certificate is for other names ¦ issue vhost name ¦ The name that was asked for is not among the names of the certificate. A wildcard stands for one label: *.example.com is not good for a.b.example.com, nor for example.com. ¦ The certificate does not have the name that was asked for. ¦ Look at its names. ¦ $ {handshake} </dev/null | openssl x509 -noout -ext subjectAltName
 - The name was left out when the certificate was issued.
 - The server does not know the name, and sends the certificate of another site.
 - DNS leads to another server.
-ip_mismatch ¦ The certificate is not for this address ¦ issue name ¦ An IP address was asked for, and the certificate does not have it as an IP name. An address as a DNS name does not count. ¦ An IP address was asked for that the certificate does not have. ¦ Look at its names. ¦ $ openssl s_client -connect {server} </dev/null | openssl x509 -noout -ext subjectAltName
+ip_mismatch ¦ The certificate is not for this address ¦ issue name ¦ An IP address was asked for, and the certificate does not have it as an IP name. An address as a DNS name does not count. ¦ An IP address was asked for that the certificate does not have. ¦ Look at its names. ¦ $ {handshake} </dev/null | openssl x509 -noout -ext subjectAltName
 - The address was used in place of the name.
-no_san ¦ The certificate has no alternative names ¦ issue ¦ Today's clients look at the subject alternative names alone, and not at the common name. ¦ The certificate has a common name alone. ¦ Look whether it has alternative names. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -subject -ext subjectAltName
+no_san ¦ The certificate has no alternative names ¦ issue ¦ Today's clients look at the subject alternative names alone, and not at the common name. ¦ The certificate has a common name alone. ¦ Look whether it has alternative names. ¦ $ {handshake} </dev/null | openssl x509 -noout -subject -ext subjectAltName
 - It was made by an old script or device.
 expired_intermediate ¦ An intermediate certificate has expired ¦ chain store ¦ The server's own certificate may be good; one above it is out of date. ¦ An intermediate that the server sends has expired. ¦ Look at the dates of all certificates that the server sends. ¦ {s_client}
 - The server still sends an old intermediate after the CA changed it.
@@ -127,7 +127,7 @@ weak_key ¦ A key is too small ¦ issue dh ¦ A key of this size or kind can be 
 weak_signature ¦ A signature uses SHA-1 or MD5 ¦ issue chain ¦ Certificates with such signatures can be forged, so clients refuse them. ¦ A signature in the chain uses SHA-1 or MD5. ¦ Look at the signature of each certificate. ¦ {s_client}
 - A private CA still signs with SHA-1.
 - The server sends an old intermediate.
-wrong_purpose ¦ The certificate is for another use ¦ issue mtls ¦ Its extended key usage does not have what it is used for here: serverAuth for a server, clientAuth for a client. ¦ The certificate is for another use. ¦ Look at its extended key usage. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -ext extendedKeyUsage
+wrong_purpose ¦ The certificate is for another use ¦ issue mtls ¦ Its extended key usage does not have what it is used for here: serverAuth for a server, clientAuth for a client. ¦ The certificate is for another use. ¦ Look at its extended key usage. ¦ $ {handshake} </dev/null | openssl x509 -noout -ext extendedKeyUsage
 - Public CAs no longer issue certificates for clients along with those for servers.
 issuer_not_ca ¦ An issuer is no CA ¦ issue chain ¦ A certificate was issued by one that may not issue any: it lacks CA:TRUE or keyCertSign. ¦ A certificate in the chain was issued by one that is no CA. ¦ Paste the chain. ¦ {s_client}
 - A private CA was made without the extension for CAs.
@@ -143,24 +143,24 @@ bad_signature ¦ A signature does not verify ¦ chain issue ¦ What stands there
 - [interception] The certificate was changed on the way.
 malformed ¦ A certificate or file is malformed ¦ file issue ¦ What should be a certificate or a key does not have that form. ¦ A certificate or file is malformed. ¦ Paste it here. ¦ 
 - The file is in DER where PEM is wanted, was cut, or has characters of a word processor in it.
-revoked ¦ The certificate was revoked ¦ issue renew ¦ The CA took it back before its end. ¦ The certificate was revoked. ¦ Ask its OCSP responder, and paste the answer. ¦ $ openssl s_client -connect {server} -servername {host} -status </dev/null
+revoked ¦ The certificate was revoked ¦ issue renew ¦ The CA took it back before its end. ¦ The certificate was revoked. ¦ Ask its OCSP responder, and paste the answer. ¦ $ {handshake} -status </dev/null
 - The key leaked, or its owner replaced it.
 - The CA found that it was issued wrongly.
-revocation_unknown ¦ Revocation could not be checked ¦ revocation ¦ The client wants to know whether the certificate was revoked, and found no current answer. ¦ Whether it was revoked could not be checked. ¦ Try whether the addresses for it can be reached. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -ocsp_uri
+revocation_unknown ¦ Revocation could not be checked ¦ revocation ¦ The client wants to know whether the certificate was revoked, and found no current answer. ¦ Whether it was revoked could not be checked. ¦ Try whether the addresses for it can be reached. ¦ $ {handshake} </dev/null | openssl x509 -noout -ocsp_uri
 - A firewall or proxy keeps the client from the CA's servers.
 - A private CA's list has run out.
 distrusted ¦ The CA is distrusted ¦ issue ¦ The makers of the client took this CA out of their list on purpose, or part of what it issued. ¦ The client distrusts this CA on purpose. ¦ Paste the chain: the CA's name tells. ¦ {s_client}
 - The CA broke the rules, and lost its place.
 ct_required ¦ Certificate Transparency is missing ¦ issue ¦ The client demands proof that the certificate stands in public logs. ¦ Proof of Certificate Transparency is missing. ¦ Paste the certificate. ¦ {s_client}
 - A private certificate under a public root, or a CA that did not log it.
-protocol_version ¦ There is no common TLS version ¦ tls update port ¦ Client and server have no version of TLS in common. ¦ Client and server have no TLS version in common. ¦ See what the server takes. ¦ $ openssl s_client -connect {server} -servername {host} -tls1_2 </dev/null
+protocol_version ¦ There is no common TLS version ¦ tls update port ¦ Client and server have no version of TLS in common. ¦ Client and server have no TLS version in common. ¦ See what the server takes. ¦ $ {handshake} -tls1_2 </dev/null
 - The server is old, and offers TLS 1.0 or 1.1 alone.
 - The client is old, or its policy allows the newest alone.
-no_shared_cipher ¦ There is no common cipher suite ¦ tls update ¦ Client and server have no cipher suite, group or signature algorithm in common that fits the certificate's key. ¦ Client and server have no cipher suite in common. ¦ See what the server takes. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null
+no_shared_cipher ¦ There is no common cipher suite ¦ tls update ¦ Client and server have no cipher suite, group or signature algorithm in common that fits the certificate's key. ¦ Client and server have no cipher suite in common. ¦ See what the server takes. ¦ $ {handshake} </dev/null
 - The server has a list of suites for keys of another kind, RSA or ECDSA.
 - The server has no certificate at all for this name.
 - A policy of the system switches off what the other side needs.
-client_cert_required ¦ A client certificate is required ¦ mtls ¦ The server wants the client to show a certificate, and it showed none. ¦ The server demands a client certificate. ¦ See whether the server lists "Acceptable client certificate CA names". ¦ $ openssl s_client -connect {server} -servername {host} </dev/null
+client_cert_required ¦ A client certificate is required ¦ mtls ¦ The server wants the client to show a certificate, and it showed none. ¦ The server demands a client certificate. ¦ See whether the server lists "Acceptable client certificate CA names". ¦ $ {handshake} </dev/null
 - None was given to the client.
 - The one that was given was not sent, as no CA on the server's list issued it.
 client_cert_rejected ¦ The client certificate was refused ¦ mtls clientca ¦ The client showed a certificate, and the server did not take it. ¦ The server refused the client's certificate. ¦ Look at the dates, the use and the issuer of the client's certificate. ¦ $ openssl x509 -in client.pem -noout -subject -issuer -dates -ext extendedKeyUsage
@@ -192,7 +192,7 @@ dns ¦ The name does not resolve ¦ reach ¦ No address was found for the name. 
 pin_mismatch ¦ The key is not the pinned one ¦ pin ¦ The client was told which key to expect, and the server has another. ¦ The server's key is not the pinned one. ¦ Compare the fingerprint of the key. ¦ {s_client}
 - The server's key was changed, and the pin was not.
 - [interception] A program on the way re-signs connections.
-staple_missing ¦ The stapled OCSP response is missing ¦ staple ¦ The certificate, or the client, demands a stapled OCSP response, and the server sent none. ¦ The server sends no OCSP response. ¦ See what it staples. ¦ $ openssl s_client -connect {server} -servername {host} -status </dev/null
+staple_missing ¦ The stapled OCSP response is missing ¦ staple ¦ The certificate, or the client, demands a stapled OCSP response, and the server sent none. ¦ The server sends no OCSP response. ¦ See what it staples. ¦ $ {handshake} -status </dev/null
 - Stapling is off, or the server cannot reach the OCSP responder.
 - The CA no longer answers OCSP, as Let's Encrypt since 2025.
 ca_file_unreadable ¦ The file of trusted CAs cannot be read ¦ file store storepass ¦ The program was given a file or directory of CAs that it cannot read; it then trusts nobody. ¦ The file of trusted CAs cannot be read. ¦ Look at the file. ¦ $ openssl x509 -in {file} -noout -subject
@@ -202,7 +202,7 @@ ca_file_unreadable ¦ The file of trusted CAs cannot be read ¦ file store store
 client_cert_unreadable ¦ A certificate or key file cannot be used ¦ file pair ¦ The program cannot read its own certificate or key, or the two do not fit together. ¦ A certificate or key file cannot be used. ¦ Look at the file. ¦ $ openssl pkey -in {file} -noout -check
 - The key is that of another certificate.
 - The file is missing, cut, encrypted, or not readable for the user that the program runs as.
-interception ¦ Connections are re-signed on the way ¦ bypass trust ¦ A proxy, firewall or anti-virus program ends TLS, reads what goes through, and signs a certificate of its own for each host. ¦ Something on the way (a company's proxy, an anti-virus program) re-signs connections. ¦ Look at who issued the certificate, here and from another network. ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -noout -issuer
+interception ¦ Connections are re-signed on the way ¦ bypass trust ¦ A proxy, firewall or anti-virus program ends TLS, reads what goes through, and signs a certificate of its own for each host. ¦ Something on the way (a company's proxy, an anti-virus program) re-signs connections. ¦ Look at who issued the certificate, here and from another network. ¦ $ {handshake} </dev/null | openssl x509 -noout -issuer
 - A company inspects connections, and its root is not in this program's store, though it is in the system's.
 - An anti-virus program, or a tool for debugging, runs on the same machine.
 - Somebody attacks the connection.
@@ -217,7 +217,7 @@ handshake_failure ¦ The handshake failed ¦ log tls mtls ¦ The other side ende
 unrecognized_name ¦ The server does not know the name ¦ vhost name ¦ The server was asked for a name that it has no certificate for. ¦ The server does not know the name that was asked for. ¦ Ask with and without the name. ¦ $ openssl s_client -connect {server} -noservername </dev/null
 - The name is missing from the server's configuration.
 - DNS leads to another server.
-alpn ¦ There is no common application protocol ¦ alpn ¦ Client and server name the protocols that they want to speak inside of TLS, and have none in common. ¦ Client and server have no application protocol in common. ¦ See what the server takes. ¦ $ openssl s_client -connect {server} -servername {host} -alpn h2,http/1.1 </dev/null
+alpn ¦ There is no common application protocol ¦ alpn ¦ Client and server name the protocols that they want to speak inside of TLS, and have none in common. ¦ Client and server have no application protocol in common. ¦ See what the server takes. ¦ $ {handshake} -alpn h2,http/1.1 </dev/null
 - gRPC or HTTP/2 is spoken to a server that has HTTP/1.1 alone.
 ok ¦ No failure was found ¦ ¦ The chain is complete, in date, good for the name, and leads to a root that is trusted. ¦ Nothing is wrong. ¦ ¦ 
 other ¦ Another failure ¦ log ¦ The text names no failure that certlens knows more about. ¦ Something else failed. ¦ Paste more: the lines around the error, and what the server sends. ¦ {s_client}

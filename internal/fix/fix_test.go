@@ -149,6 +149,22 @@ func TestHostileValues(t *testing.T) {
 	}
 }
 
+// A line that connects starts TLS the way that the port has it, and names the host
+// where that is a name.
+func TestHandshakeLine(t *testing.T) {
+	for want, v := range map[string]Values{
+		"openssl s_client -connect www.example.com:443 -servername www.example.com -status":                   {Host: "www.example.com"},
+		"openssl s_client -connect mx.example.com:25 -servername mx.example.com -starttls smtp -status":       {Host: "mx.example.com", Port: 25},
+		"openssl s_client -connect db.example.com:5432 -servername db.example.com -starttls postgres -status": {Host: "db.example.com", Port: 5432},
+		"openssl s_client -connect 192.0.2.1:465 -status":                                                     {Host: "192.0.2.1", Port: 465},
+		"openssl s_client -connect HOST:443 -servername HOST -status":                                         {},
+	} {
+		if got := v.filler().fill("$ {handshake} -status"); got != want {
+			t.Errorf("%+v: %s, want %s", v, got, want)
+		}
+	}
+}
+
 // Every line for a shell is one that a shell can read.
 func TestShellReadsCommands(t *testing.T) {
 	shell, err := exec.LookPath("sh")

@@ -66,7 +66,7 @@ apache ¦ in Apache as a proxy ¦ SSLProxyCACertificateFile {ca}
 haproxy ¦ in HAProxy ¦ server NAME {host}:{port} ssl verify required ca-file {ca} sni str({host}) verifyhost {host}
 envoy ¦ in Envoy ¦ validation_context: {trusted_ca: {filename: {ca}}}
 postfix ¦ in Postfix ¦ smtp_tls_CAfile = {ca}
-openssl ¦ in OpenSSL ¦ $ openssl s_client -connect {server} -servername {host} -CAfile {ca} </dev/null
+openssl ¦ in OpenSSL ¦ $ {handshake} -CAfile {ca} </dev/null
 
 @store ¦ client ¦ Bring the trust store up to date{name} ¦ An old or missing list of roots does not know the CAs of today.
 debian curl wget git openssl gnutls python ruby php ¦ on Debian and Ubuntu ¦ $ sudo apt-get update && sudo apt-get install ca-certificates
@@ -135,7 +135,7 @@ ldap slapd ¦ for LDAP ¦ $ ldapsearch -ZZ -H ldap://{host} -x -s base ¦ 389 us
 curl git pip npm requests ¦ through a proxy ¦ $ env | grep -i _proxy ¦ https_proxy is mostly an http:// URL: it says how to talk to the proxy, not what is fetched.
 
 @mtls ¦ client ¦ Give a client certificate{name} ¦ The server wants to know who connects. Ask those who run it for a certificate of a CA that it accepts; the list is in what openssl s_client prints.
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} -cert client.pem -key client.key </dev/null
+- ¦ ¦ $ {handshake} -cert client.pem -key client.key </dev/null
 curl ¦ with curl ¦ $ curl --cert client.pem --key client.key {url}
 git ¦ with Git ¦ $ git config --global http.sslCert "$PWD/client.pem" ↵ git config --global http.sslKey "$PWD/client.key"
 wget ¦ with Wget ¦ $ wget --certificate=client.pem --private-key=client.key {url}
@@ -160,7 +160,7 @@ postgres ¦ with PostgreSQL ¦ ssl_ca_file = 'clients-ca.pem' ¦ pg_hba.conf say
 kubernetes ¦ with ingress-nginx ¦ nginx.ingress.kubernetes.io/auth-tls-secret: NAMESPACE/NAME
 
 @tls ¦ server ¦ Offer TLS 1.2 and 1.3, with current cipher suites{name} ¦ Old versions are broken and refused by today's clients; suites must also fit the key of the certificate, RSA or ECDSA.
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} -tls1_2 </dev/null ;; $ openssl s_client -connect {server} -servername {host} -tls1_3 </dev/null ¦ They show which version the server takes.
+- ¦ ¦ $ {handshake} -tls1_2 </dev/null ;; $ {handshake} -tls1_3 </dev/null ¦ They show which version the server takes.
 nginx ¦ with nginx ¦ ssl_protocols TLSv1.2 TLSv1.3; ↵ ssl_ciphers HIGH:!aNULL:!MD5;
 apache ¦ with Apache ¦ SSLProtocol -all +TLSv1.2 +TLSv1.3 ↵ SSLCipherSuite HIGH:!aNULL:!MD5
 haproxy ¦ with HAProxy ¦ ssl-default-bind-options ssl-min-ver TLSv1.2
@@ -173,7 +173,7 @@ mysql ¦ with MySQL ¦ tls_version = TLSv1.2,TLSv1.3
 
 @dh ¦ server ¦ Exchange keys by ECDHE, or by Diffie-Hellman of 2048 bits{name} ¦ Small Diffie-Hellman parameters can be broken, whatever the key of the certificate; "dh key too small" is about them.
 nginx ¦ with nginx ¦ $ openssl dhparam -out dhparam.pem 2048 ;; ssl_dhparam dhparam.pem;
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} -tls1_2 -cipher 'ECDHE:@SECLEVEL=2' </dev/null ¦ It shows whether the server can do ECDHE.
+- ¦ ¦ $ {handshake} -tls1_2 -cipher 'ECDHE:@SECLEVEL=2' </dev/null ¦ It shows whether the server can do ECDHE.
 
 @update ¦ client ¦ Update the program that connects{name} ¦ A program without TLS 1.2 has not been maintained for years; what a newer one refuses, it refuses for a reason.
 - ¦ ¦ $ openssl version ;; $ curl --version
@@ -182,14 +182,14 @@ java ¦ in Java ¦ -Djdk.tls.client.protocols=TLSv1.2,TLSv1.3 ¦ Java 7 has TLS 
 dotnet powershell windows ¦ in .NET Framework ¦ [Net.ServicePointManager]::SecurityProtocol = 'Tls12' ¦ From 4.7 it takes the system's versions when nothing is set.
 
 @alpn ¦ server ¦ Agree on an application protocol{name} ¦ Client and server name the protocols that they speak inside of TLS, and have none in common.
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} -alpn h2,http/1.1 </dev/null
+- ¦ ¦ $ {handshake} -alpn h2,http/1.1 </dev/null
 nginx ¦ with nginx ¦ http2 on;
 haproxy ¦ with HAProxy ¦ bind :{port} ssl crt site.pem alpn h2,http/1.1
 
 @staple ¦ server ¦ Staple an OCSP response{name} ¦ A certificate can demand that the server sends a fresh OCSP response along.
 nginx ¦ with nginx ¦ ssl_stapling on; ↵ ssl_stapling_verify on; ↵ ssl_trusted_certificate {chain}; ↵ resolver 9.9.9.9;
 apache ¦ with Apache ¦ SSLUseStapling on ↵ SSLStaplingCache shmcb:/var/run/ocsp(128000)
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} -status </dev/null ¦ Or have the certificate issued again without the demand (must-staple): some CAs, as Let's Encrypt since 2025, answer no OCSP.
+- ¦ ¦ $ {handshake} -status </dev/null ¦ Or have the certificate issued again without the demand (must-staple): some CAs, as Let's Encrypt since 2025, answer no OCSP.
 
 @revocation ¦ client ¦ Make revocation checkable{name} ¦ The client found no current list or response. The hosts that the certificate names for them must be reachable from where it runs.
 - ¦ ¦ $ openssl x509 -in server.pem -noout -ocsp_uri -ext crlDistributionPoints ¦ Let a firewall or proxy pass these URLs.
@@ -210,7 +210,7 @@ java keytool maven gradle tomcat android ¦ in Java ¦ $ keytool -list -keystore
 npm node yarn pnpm ¦ with npm ¦ $ npm install webpack@5
 
 @pin ¦ client ¦ Bring the pin up to date{name} ¦ A pin names one key; after a new key the old pin fits no longer. Make sure first that the new key is really the server's.
-- ¦ ¦ $ openssl s_client -connect {server} -servername {host} </dev/null | openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64
+- ¦ ¦ $ {handshake} </dev/null | openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64
 curl ¦ in curl ¦ $ curl --pinnedpubkey 'sha256//BASE64' {url}
 android okhttp ¦ on Android ¦ <pin digest="SHA-256">BASE64</pin> ¦ Ship the pin of the next key along with the current one.
 

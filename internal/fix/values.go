@@ -49,7 +49,7 @@ func (v Values) replacer(quote func(string) string, file string) *strings.Replac
 	return strings.NewReplacer(
 		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(net.JoinHostPort(host, strconv.Itoa(port))),
 		"{url}", quote(url+"/"), "{san}", quote("subjectAltName="+kind+host), "{names}", names+": ["+host+"]", "{urlkey}", quote("http."+url+"/.sslCAInfo"),
-		"{registry}", quote(registry), "{file}", quote(file), "{s_client}", v.Connect(),
+		"{registry}", quote(registry), "{file}", quote(file), "{handshake}", v.handshake(), "{s_client}", v.Connect(),
 		"{ca}", "ca.pem", "{chain}", "fullchain.pem", "{key}", "privkey.pem",
 	)
 }
@@ -63,13 +63,19 @@ func (f filler) fill(block string) string {
 
 // Connect is the openssl line that shows what the server sends.
 func (v Values) Connect() string {
+	return v.handshake() + " -showcerts </dev/null"
+}
+
+// handshake is the openssl line that connects, with STARTTLS where the port has
+// it, to which options can be added.
+func (v Values) handshake() string {
 	host := v.host()
-	t, err := target.Parse(net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort))), "")
-	if command := t.Command(); err == nil && command != "" && host != unknownHost {
-		return command
+	server := net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort)))
+	t, err := target.Parse(server, "")
+	if line := t.Handshake(); err == nil && line != "" && host != unknownHost {
+		return line
 	}
-	server := Quote(net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort))))
-	return "openssl s_client -connect " + server + " -servername " + Quote(host) + " -showcerts </dev/null"
+	return "openssl s_client -connect " + Quote(server) + " -servername " + Quote(host)
 }
 
 // host is the name of the server, or a placeholder for one that no server has.

@@ -32,10 +32,18 @@ func openssl(protocol string) string {
 }
 
 // Command is the line that makes the handshake with openssl, prints what the
-// server sent, and ends. It sends the host as the server name, where that is a
-// name: RFC 6066, section 3: "Literal IPv4 and IPv6 addresses are not permitted".
-// It is empty when openssl does not know the protocol.
+// server sent, and ends. It is empty when openssl does not know the protocol.
 func (t *Target) Command() string {
+	if line := t.Handshake(); line != "" {
+		return line + " -showcerts </dev/null"
+	}
+	return ""
+}
+
+// Handshake is the start of that line, to which other options can be added. It
+// sends the host as the server name, where that is a name: RFC 6066, section 3:
+// "Literal IPv4 and IPv6 addresses are not permitted".
+func (t *Target) Handshake() string {
 	line := "openssl s_client -connect " + t.String()
 	if addr, err := netip.ParseAddr(t.Host); err != nil {
 		line += " -servername " + t.Host
@@ -43,13 +51,11 @@ func (t *Target) Command() string {
 		// Some shells take the brackets for a pattern of file names.
 		line = "openssl s_client -connect '" + t.String() + "'"
 	}
-	line += " -showcerts"
-	if t.StartTLS != "" {
-		name := openssl(t.StartTLS)
-		if name == "" {
-			return ""
-		}
-		line += " -starttls " + name
+	if t.StartTLS == "" {
+		return line
 	}
-	return line + " </dev/null"
+	if name := openssl(t.StartTLS); name != "" {
+		return line + " -starttls " + name
+	}
+	return ""
 }

@@ -191,8 +191,8 @@ func TestNotes(t *testing.T) {
 func TestCommand(t *testing.T) {
 	for text, want := range map[string]string{
 		"www.example.com":           "openssl s_client -connect www.example.com:443 -servername www.example.com -showcerts </dev/null",
-		"mail.example.com:587":      "openssl s_client -connect mail.example.com:587 -servername mail.example.com -showcerts -starttls smtp </dev/null",
-		"chat.example.com:5222":     "openssl s_client -connect chat.example.com:5222 -servername chat.example.com -showcerts -starttls xmpp </dev/null",
+		"mail.example.com:587":      "openssl s_client -connect mail.example.com:587 -servername mail.example.com -starttls smtp -showcerts </dev/null",
+		"chat.example.com:5222":     "openssl s_client -connect chat.example.com:5222 -servername chat.example.com -starttls xmpp -showcerts </dev/null",
 		"192.0.2.1:8443":            "openssl s_client -connect 192.0.2.1:8443 -showcerts </dev/null",
 		"[2001:db8::1]:993":         "openssl s_client -connect '[2001:db8::1]:993' -showcerts </dev/null",
 		"desktop.example.com:3389":  "",
