@@ -54,7 +54,7 @@ func TestAnalyzeTakesAHandshake(t *testing.T) {
 
 func TestTarget(t *testing.T) {
 	for in, want := range map[string]string{
-		`{"text":"mail.example.com:587","starttls":""}`:      `{"target":{"host":"mail.example.com","port":587,"starttls":"submission"},"command":"openssl s_client -connect mail.example.com:587 -servername mail.example.com -showcerts -starttls smtp </dev/null"}`,
+		`{"text":"mail.example.com:587","starttls":""}`:      `{"target":{"host":"mail.example.com","port":587,"starttls":"submission"},"command":"openssl s_client -connect mail.example.com:587 -servername mail.example.com -starttls smtp -showcerts </dev/null"}`,
 		`{"text":"mail.example.com:587","starttls":"none"}`:  `{"target":{"host":"mail.example.com","port":587},"command":"openssl s_client -connect mail.example.com:587 -servername mail.example.com -showcerts </dev/null"}`,
 		`{"text":"some thing","starttls":""}`:                `{"problem":"\"some thing\" is not a host name."}`,
 		`{"text":"https://example.com:8443/","starttls":""}`: `{"target":{"host":"example.com","port":8443,"alpn":["h2","http/1.1"],"notes":["Of the address, only example.com:8443 is used."]},"command":"openssl s_client -connect example.com:8443 -servername example.com -showcerts </dev/null"}`,

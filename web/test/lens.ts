@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { CertLens } from "../src/elements/cert-lens.js";
+import type { CertLensVerdict } from "../src/elements/verdict.js";
 import type { Report } from "../src/engine/report.gen.js";
 import type { ReportCompletedEvent } from "../src/events.js";
 import { type Visit, visit } from "./harness.js";
@@ -64,7 +65,7 @@ async function renew(page: Page, probe: string | undefined): Promise<void> {
 
 /**
  * after does something, and gives the complete report that follows, once its
- * picture is drawn: the page draws in tasks of its own after the event.
+ * verdict and picture are drawn: the page draws in tasks of its own after the event.
  */
 export async function after(page: Page, action: () => Promise<unknown>): Promise<Report> {
 	const report = page.evaluate(
@@ -76,6 +77,7 @@ export async function after(page: Page, action: () => Promise<unknown>): Promise
 	);
 	await action();
 	const complete = await report;
+	await page.locator("cert-lens-verdict").first().evaluate((verdict: CertLensVerdict) => verdict.updateComplete);
 	if (complete.paths.length > 0) await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
 	return complete;
 }
