@@ -1,6 +1,7 @@
 // The page is <cert-lens> on a page, and beside it the help, which the part of
 // the address after "#" chooses. What is dropped or pasted beside the tag is
-// meant for it as well.
+// meant for it as well. The tag of this script is the last of the page, and async:
+// the browser lays out the page before it runs this, and not in the same task.
 
 import "./engine/start.js";
 import { listen, type Taker } from "./arrivals.js";

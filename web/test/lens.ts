@@ -77,7 +77,10 @@ export async function after(page: Page, action: () => Promise<unknown>): Promise
 	);
 	await action();
 	const complete = await report;
-	await page.locator("cert-lens-verdict").first().evaluate((verdict: CertLensVerdict) => verdict.updateComplete);
+	await page
+		.locator("cert-lens-verdict")
+		.first()
+		.evaluate((verdict: CertLensVerdict) => verdict.updateComplete);
 	if (complete.paths.length > 0) await page.locator("cert-lens-chain [part=picture] .name").first().waitFor();
 	return complete;
 }
