@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -143,7 +144,23 @@ func module(name, filter, contents string) api.Plugin {
 	}}
 }
 
+// indentation is what lines of the source begin with.
+var indentation = regexp.MustCompile(`(?m)^\t+`)
+
+// unindent takes the indentation out of our scripts, which esbuild keeps in
+// templates of HTML and CSS. A text that needs a tab there writes it as \t.
+var unindent = api.Plugin{Name: "unindent", Setup: func(b api.PluginBuild) {
+	b.OnLoad(api.OnLoadOptions{Filter: `[/\\]web[/\\]src[/\\].*\.ts$`}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+		data, err := os.ReadFile(a.Path)
+		contents := indentation.ReplaceAllString(string(data), "")
+		return api.OnLoadResult{Contents: &contents, Loader: api.LoaderTS}, err
+	})
+}}
+
 func (p project) bundle(o api.BuildOptions) (bundle, error) {
+	if o.MinifyWhitespace {
+		o.Plugins = append(o.Plugins, unindent)
+	}
 	result := api.Build(o)
 	if len(result.Errors) > 0 {
 		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})

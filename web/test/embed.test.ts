@@ -166,6 +166,17 @@ for (const [line, policy, from, to] of lines) {
 	});
 }
 
+test("a policy that keeps the page from its worker for live servers is told so", async () => {
+	const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+	const tag = '<cert-lens probe="https://edge.example/v1"></cert-lens>';
+	const { page, close } = await open(`${meta}<script type="module" src="${address}certlens.js"></script>${tag}`);
+	await page.getByLabel("Live server").fill("www.example.com");
+	await page.keyboard.press("Enter");
+	const sentence = `edge.example could not be asked: the Content-Security-Policy does not allow it. Add to the policy: connect-src https://edge.example.`;
+	await page.locator("cert-lens-unreached").getByText(sentence).waitFor();
+	await close();
+});
+
 test("where another script has the name that Lit uses, the element says what to add", async () => {
 	const { page, close } = await open(
 		`<script>trustedTypes.createPolicy("lit-html", {})</script><meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="${address}certlens.js"></script><cert-lens></cert-lens>`,
@@ -243,7 +254,9 @@ for (const [what, file, more] of changes) {
 		await page.goto(`${site}/`);
 		const alert = page.locator("cert-lens [role=alert]");
 		await alert.waitFor();
-		assert.match((await alert.textContent()) ?? "", /^The engine could not start: /);
+		const sentence =
+			/^The engine could not start: http\S+\.(js|wasm) could not be loaded, or is not what it was built as\./;
+		assert.match((await alert.textContent()) ?? "", sentence);
 		assert.equal(started, what === "engine");
 		await context.close();
 	});

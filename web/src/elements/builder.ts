@@ -96,11 +96,11 @@ export class CertLensBuilder extends LitElement {
 		const message = JSON.stringify({ certlens: 1, type: "analyze", value: "PEM", ...options });
 		const { origin } = new URL(this.address);
 		const listen = `
-	addEventListener("message", ({ source, origin, data }) => {
-		if (source !== document.getElementById("certlens").contentWindow || origin !== "${origin}") return;
-		if (data.type === "ready") source.postMessage(${message.replaceAll("<", "\\u003c")}, origin);
-		if (data.type === "height") document.getElementById("certlens").height = data.height;
-	});
+\taddEventListener("message", ({ source, origin, data }) => {
+\t\tif (source !== document.getElementById("certlens").contentWindow || origin !== "${origin}") return;
+\t\tif (data.type === "ready") source.postMessage(${message.replaceAll("<", "\\u003c")}, origin);
+\t\tif (data.type === "height") document.getElementById("certlens").height = data.height;
+\t});
 `;
 		const source = `${this.address}embed.html#origin=https://YOUR.SITE`;
 		return `${markup("iframe", ` id="certlens" src="${source}" loading="lazy" width="100%" height="480"`)}

@@ -1,6 +1,7 @@
 // Where the worker and the engine come from. The build knows; a host that moves
 // the files, or holds them in memory, says it with setEngine.
 
+import { part } from "./part.js";
 import { beside, fallback } from "./places.built.js";
 import { held, trusted } from "./trusted.js";
 
@@ -95,7 +96,6 @@ function isForeign(worker: string): boolean {
 }
 
 async function adopt(worker: string, integrity: string): Promise<string> {
-	const response = await fetch(worker, { integrity });
-	if (!response.ok) throw new Error(`the server answered ${response.status} for ${worker}`);
+	const response = await part(worker, integrity);
 	return URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
 }

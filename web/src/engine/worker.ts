@@ -4,6 +4,7 @@
 import "wasm_exec.js";
 import { size } from "./engine.wasm";
 import type { Command, Reply } from "./messages.js";
+import { part } from "./part.js";
 import { onRefusal } from "./policy.js";
 
 /** The door of the engine, as wasm/door_js.go defines it. */
@@ -96,13 +97,12 @@ const interval = 50;
  * another "#". A browser hands out what it has to check when all of it is there. */
 async function load(): Promise<Response> {
 	const [url = "", integrity = ""] = self.location.hash.slice(1).split("#");
-	const response = await fetch(url, { integrity });
-	if (!response.ok || !response.body) throw new Error(`the server answered ${response.status} for ${url}`);
+	const { body, headers } = await part(url, integrity);
 	// Servers of one-page applications answer with the page for what they lack.
-	if (response.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(`there is no engine at ${url}`);
+	if (!body || headers.get("Content-Type")?.startsWith("text/html")) throw new Error(`there is no engine at ${url}`);
 	let loaded = 0;
 	let next = 0;
-	const counted = response.body.pipeThrough(
+	const counted = body.pipeThrough(
 		new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
 			transform(chunk, controller) {
 				controller.enqueue(chunk);

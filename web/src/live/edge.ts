@@ -1,8 +1,10 @@
 // The worker's API, as the page asks it. Nothing here runs before a person
 // presses a button that says what is sent.
 
+import { lacking, onRefusal } from "../engine/policy.js";
 import type { Handshake, HandshakeRequest, IssuerAnswer, RefusalCode, RevocationAnswer } from "../engine/report.gen.js";
 import { isOff, untilOff } from "../network.js";
+import { nextTask } from "../task.js";
 import { count } from "../text.js";
 
 /** Why there is no answer: the worker's own code, or that it could not be asked. */
@@ -26,6 +28,12 @@ export class NoAnswer extends Error {
 		return this.code === "rate_limit" || this.code === "busy";
 	}
 }
+
+// The line that the policy of the page lacks for it.
+let lacks = "";
+onRefusal((line) => {
+	if (line.startsWith("connect-src")) lacks = line;
+});
 
 /** An Edge is the worker at an address. Its calls reject with a NoAnswer, or an AbortError. */
 export class Edge {
@@ -57,6 +65,7 @@ export class Edge {
 
 	async #post<T>(path: string, body: object, signal: AbortSignal): Promise<T> {
 		if (isOff()) throw switchedOff();
+		lacks = "";
 		let response: Response;
 		try {
 			response = await fetch(new URL(path, this.#base), {
@@ -71,7 +80,9 @@ export class Edge {
 		} catch {
 			signal.throwIfAborted();
 			if (isOff()) throw switchedOff();
-			throw new NoAnswer("unreachable", `${this.host} could not be asked, or broke off its answer.`);
+			await nextTask(); // What the policy lacks is told after what failed for it.
+			const why = lacks ? `: ${lacking(lacks)}` : ", or broke off its answer";
+			throw new NoAnswer("unreachable", `${this.host} could not be asked${why}.`);
 		}
 		throw await this.#refusal(response, signal);
 	}
