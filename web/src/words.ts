@@ -182,7 +182,7 @@ export function kindName(kind: string): string {
 	return kinds[kind] ?? toolName(kind);
 }
 
-// The programs whose names are not what the contract calls them.
+// The programs and systems whose names are not what the contract calls them.
 const programs: Record<string, string> = {
 	openssl: "OpenSSL",
 	gnutls: "GnuTLS",
@@ -220,10 +220,36 @@ const programs: Record<string, string> = {
 	apple: "Apple",
 	cloudflare: "Cloudflare",
 	ldap: "LDAP",
-	nginx: "nginx",
+	git: "Git",
+	wget: "Wget",
+	caddy: "Caddy",
+	traefik: "Traefik",
+	tomcat: "Tomcat",
+	iis: "IIS",
+	certbot: "Certbot",
+	kubernetes: "Kubernetes",
+	aws: "AWS",
+	azure: "Azure",
+	gcp: "Google Cloud",
+	"go-server": "Go server",
+	"node-server": "Node.js server",
+	"python-server": "Python server",
+	psql: "PostgreSQL clients",
+	alpine: "Alpine",
+	debian: "Debian and Ubuntu",
+	rhel: "RHEL and Fedora",
+	"image-alpine": "Alpine image",
+	"image-debian": "Debian or Ubuntu image",
+	"image-rhel": "RHEL or UBI image",
+	"image-scratch": "image from scratch",
+	android: "Android",
+	ios: "iOS",
+	hosts: "hosts file",
+	"private-ca": "private CA",
+	smtp: "mail",
 };
 
-/** programName is what a program of the catalogue is called. */
+/** programName is what a program or a system of the catalogue is called. */
 export function programName(program: string): string {
 	return programs[program] ?? visible(program);
 }

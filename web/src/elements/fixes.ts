@@ -4,7 +4,7 @@ import { icon } from "../icons.js";
 import { base, folds } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
 import { capital, count, visible } from "../text.js";
-import { audienceName } from "../words.js";
+import { audienceName, programName } from "../words.js";
 import { commandBlock, commandBlocks } from "./command.js";
 import "./copy.js";
 
@@ -101,7 +101,7 @@ export class CertLensFixes extends LitElement {
 		};
 		return html`<label class="row">for
 			<select @change=${choose}>
-				${platforms.map((platform) => html`<option value=${platform} .selected=${platform === chosen}>${visible(platform)}</option>`)}
+				${platforms.map((platform) => html`<option value=${platform} .selected=${platform === chosen}>${programName(platform)}</option>`)}
 			</select>
 		</label>`;
 	}
@@ -113,9 +113,9 @@ export class CertLensFixes extends LitElement {
 		</p>`;
 	}
 
-	#fix({ title, platform, risk, commands = [], explanation }: Fix): TemplateResult {
+	#fix({ title, risk, commands = [], explanation }: Fix): TemplateResult {
 		return html`<article>
-			<h4>${visible(title)}${platform && !title.toLowerCase().includes(platform.toLowerCase()) ? html` <span class="muted platform">${visible(platform)}</span>` : nothing}</h4>
+			<h4>${visible(title)}</h4>
 			<p>${visible(explanation)}</p>
 			${commands.map((command, i) => commandBlock(command, `${title}${commands.length > 1 ? `, ${i + 1} of ${commands.length}` : ""}`))}
 			${risk ? html`<p class="small">${icon("notice")} Mind: ${visible(risk)}</p>` : nothing}
@@ -158,11 +158,6 @@ export class CertLensFixes extends LitElement {
 
 			h4 {
 				font-size: var(--normal);
-			}
-
-			.platform {
-				font-size: var(--small);
-				font-weight: 400;
 			}
 
 			select {
