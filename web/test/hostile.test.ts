@@ -47,10 +47,10 @@ function harm(page: Page): Promise<string[]> {
 			const look = (element: Element, path: string) => {
 				const name = element.localName;
 				const where = `${path} ${name}${element.className && typeof element.className === "string" ? `.${element.className}` : ""}`;
-				// One stands in the page itself.
+				// The page has one in its head and one at its end; what is shown is in shadow roots.
 				const isOwnScript =
 					name === "script" &&
-					element.parentElement === document.head &&
+					[document.head, document.body].includes(element.parentElement as HTMLElement) &&
 					/^\.\/|^$/.test(element.getAttribute("src") ?? "");
 				if (!ours.includes(name) && !name.startsWith("cert-lens") && !isOwnScript) found.add(`element ${where}`);
 				for (const { name: attribute, value } of element.attributes) {
