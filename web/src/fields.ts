@@ -39,6 +39,6 @@ function value(field: Field): TemplateResult {
 /** outline shows a small ASN.1 tree as nested lists. */
 export function outline(node: ASN1, depth = 0): TemplateResult {
 	const children = depth < maxDepth ? (node.children ?? []) : [];
-	return html`<div class="code">${node.type} <span class="muted">${node.length} bytes at ${node.offset}</span> <bdi>${visible(node.value ?? "")}</bdi> ${node.error ? html`<span class="error">${visible(node.error)}</span>` : nothing}</div>
+	return html`<div class="code">${node.type} <span class="muted">${count(node.length, "byte")} at ${node.offset}</span> <bdi>${visible(node.value ?? "")}</bdi> ${node.error ? html`<span class="error">${visible(node.error)}</span>` : nothing}</div>
 		${children.length > 0 ? html`<ul class="outline">${children.slice(0, maxItems).map((child) => html`<li>${outline(child, depth + 1)}</li>`)}</ul>` : nothing}`;
 }

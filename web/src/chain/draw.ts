@@ -64,9 +64,9 @@ function drawBox(node: Node, box: Box): SVGTemplateResult {
 		${node.store ? drawStore(node.store, box) : nothing}`;
 }
 
-function drawNote(node: Node, { x, y, height }: Box): SVGTemplateResult {
+function drawNote(node: Node, { x, y, width, height }: Box): SVGTemplateResult {
 	return svg`<svg class=${node.tone} x=${x + 12} y=${y + height - 24} width="13" height="13" viewBox="0 0 16 16">${shape(node.tone)}</svg>
-		<text class="note ${node.tone}" x=${x + 31} y=${y + height - 13}>${node.note}</text>`;
+		<text class="note ${node.tone}" x=${x + 29} y=${y + height - 13} textLength=${fit(node.note, width - 35)} lengthAdjust="spacingAndGlyphs">${node.note}</text>`;
 }
 
 // The places in the order of presentation, in the corner of the box.
@@ -83,9 +83,9 @@ function drawStore(store: string, { x, y, width, height }: Box): SVGTemplateResu
 		<text class="caption" x=${middle + 15} y=${y + height + 16.5} textLength=${fit(store, width - 34)} lengthAdjust="spacingAndGlyphs">${store}</text>`;
 }
 
-// Only a name that would not fit is squeezed.
+// Only text that would not fit is squeezed.
 function fit(text: string, room: number): string | typeof nothing {
-	return text.length * 6.6 > room ? String(room) : nothing;
+	return text.length * 7 > room ? String(room) : nothing;
 }
 
 function drawLink(link: Link, layout: Layout, i: number): SVGTemplateResult | typeof nothing {

@@ -27,9 +27,9 @@ export interface Layout {
 const boxHeight = 86;
 const lineHeight = 18;
 const footHeight = 24;
-const widest = 248;
+const widest = 257;
 const narrowest = 170;
-const gapInRow = 28;
+const gapInRow = 24;
 const gapInColumn = 36;
 const padding = 12;
 const characterWidth = 7.85;

@@ -6,7 +6,7 @@ import { type Ask, missingIssuer, revocable, type Standing, standing } from "../
 import { type Asked, type LiveState, speaksTLS } from "../live/live.js";
 import { bars, base } from "../styles/base.js";
 import { tokens } from "../styles/tokens.js";
-import { name, visible } from "../text.js";
+import { name, shorten, visible } from "../text.js";
 
 // Addresses of one certificate that are named.
 const maxURLs = 3;
@@ -190,7 +190,7 @@ function announcement(report: Report, { asked, isAsking, trouble, outcome }: Liv
 function urls({ urls: all }: Ask): TemplateResult {
 	const shown = all.slice(0, maxURLs);
 	const join = (i: number) => (i === 0 ? "" : i === shown.length - 1 ? " or " : ", ");
-	return html`${shown.map((url, i) => html`${join(i)}<span class="code">${visible(url)}</span>`)}`;
+	return html`${shown.map((url, i) => html`${join(i)}<span class="code">${shorten(visible(url), 200)}</span>`)}`;
 }
 
 customElements.define("cert-lens-asks", CertLensAsks);

@@ -214,6 +214,7 @@ export class CertLensASN1 extends LitElement {
 				flex-wrap: nowrap;
 				gap: 8px;
 				height: 22px;
+				padding-inline-end: 8px;
 				white-space: pre;
 				cursor: pointer;
 			}

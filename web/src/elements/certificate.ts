@@ -127,6 +127,10 @@ export class CertLensCertificate extends LitElement {
 				font-weight: 600;
 			}
 
+			dd > span {
+				display: inline-block;
+			}
+
 			.line {
 				display: flex;
 				flex-wrap: wrap;
@@ -141,12 +145,6 @@ export class CertLensCertificate extends LitElement {
 				color: var(--warning);
 			}
 
-			.details {
-				display: grid;
-				gap: 12px;
-				padding: 4px 0 24px 20px;
-			}
-
 			h4 {
 				margin-top: 12px;
 				padding-bottom: 4px;
@@ -158,7 +156,6 @@ export class CertLensCertificate extends LitElement {
 				margin: 0;
 				font-size: var(--small);
 				font-weight: 600;
-				overflow-wrap: anywhere;
 			}
 
 			h5 .code {
@@ -221,10 +218,6 @@ export class CertLensCertificate extends LitElement {
 				.extensions > li,
 				.extensions dl.terms {
 					grid-template-columns: minmax(0, 1fr);
-				}
-
-				.details {
-					padding-inline-start: 0;
 				}
 			}
 		`,

@@ -38,9 +38,9 @@ export class CertLensObject extends LitElement {
 	}
 
 	#contents({ kind, id, fields: list, problem: broken }: ReportObject) {
-		return html`<div class="contents">
-			${broken ? problem(broken) : nothing} ${kind === "private-key" ? html`<p class="muted">The key itself is not shown anywhere.</p>` : nothing}
-			${id ? html`<dl class="terms"><dt>${kind === "private-key" ? "Public key SHA-256" : "SHA-256"}</dt><dd><cert-lens-copy label="SHA-256" .value=${id}></cert-lens-copy></dd></dl>` : nothing}
+		return html`<div class="details">
+			${broken ? problem(broken) : nothing}
+			${kind === "private-key" ? html`<p class="muted">The key itself is not shown anywhere.</p>` : id ? html`<dl class="terms"><dt>SHA-256</dt><dd><cert-lens-copy label="SHA-256" .value=${id}></cert-lens-copy></dd></dl>` : nothing}
 			${list?.length ? fields(list) : nothing}
 		</div>`;
 	}
@@ -57,12 +57,6 @@ export class CertLensObject extends LitElement {
 		css`
 			:host {
 				border-top: 1px solid var(--line);
-			}
-
-			.contents {
-				display: grid;
-				gap: 12px;
-				padding: 4px 0 24px 20px;
 			}
 		`,
 	];

@@ -202,7 +202,7 @@ export class CertLensReport extends LaterElement {
 
 	#bytes(report: Report): TemplateResult {
 		const chosen = report.certificates.find((c) => c.id === this.bytesOf);
-		return html`<div class="bytes">
+		return html`<div class="contents">
 			<div class="row">
 				<label for="bytes-of">Certificate</label>
 				<select id="bytes-of" @change=${this.#bytesChosen}>
@@ -251,13 +251,7 @@ export class CertLensReport extends LaterElement {
 				margin: 12px 0;
 			}
 
-			.bytes {
-				display: grid;
-				gap: 12px;
-				padding-bottom: 16px;
-			}
-
-			.bytes select {
+			select {
 				min-width: 0;
 				max-width: 100%;
 			}

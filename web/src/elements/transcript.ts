@@ -84,9 +84,8 @@ export class CertLensTranscript extends LitElement {
 	}
 
 	#listed({ depth, subject, issuer, certificate }: NonNullable<Transcript["chain"]>[number]): TemplateResult {
-		const text = html`<span class="code">${visible(subject)}</span>`;
+		const text = html`<span class="muted">${depth}</span> <span class="code">${visible(subject)}</span>`;
 		return html`<li>
-			<span class="muted">${depth}</span>
 			${certificate ? html`<button class="link" @click=${() => this.dispatchEvent(new CertificateChosenEvent(certificate))}>${text}</button>` : text}
 			<div class="small muted">issued by <span class="code">${visible(issuer)}</span></div>
 		</li>`;

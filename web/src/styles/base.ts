@@ -325,7 +325,7 @@ progress::-moz-progress-bar {
 export const terms = css`
 dl.terms {
 	display: grid;
-	grid-template-columns: minmax(110px, 168px) minmax(0, 1fr);
+	grid-template-columns: minmax(110px, 164px) minmax(0, 1fr);
 	gap: 4px 16px;
 }
 
@@ -348,14 +348,26 @@ dl.terms > dd {
 	overflow-wrap: anywhere;
 }
 
+/* What unfolds in a list of objects, below its title. */
+.details {
+	display: grid;
+	gap: 12px;
+	padding: 4px 0 24px 24px;
+	overflow-wrap: anywhere;
+}
+
 @container (max-width: 560px) {
 	dl.terms {
 		grid-template-columns: minmax(0, 1fr);
 		gap: 0;
 	}
 
-	dl.terms > dd {
-		margin-bottom: 8px;
+	dl.terms > dd + dt {
+		margin-top: 8px;
+	}
+
+	.details {
+		padding-inline-start: 0;
 	}
 }
 `;

@@ -14,10 +14,7 @@ export const checker = css`
 	color-scheme: dark;
 }
 
-cert-lens-host {
-	margin-bottom: 16px;
-}
-
+cert-lens-host,
 cert-lens-unreached {
 	margin-bottom: 16px;
 }
@@ -55,8 +52,7 @@ cert-lens-progress {
 	margin: 8px 0;
 }
 
-p.error,
-p.outcome {
+p.error {
 	margin-bottom: 12px;
 }
 
@@ -75,8 +71,8 @@ p.outcome {
 }
 
 .aside summary {
-	padding-block: 3px;
-	line-height: 18px;
+	padding-block: 2px;
+	line-height: 20px;
 	color: var(--muted);
 }
 
