@@ -14,6 +14,9 @@ import (
 
 // fromTranscript takes what one tool run shows beyond the certificates in it.
 func (d *diagnosis) fromTranscript(t *report.Transcript) {
+	if d.Leaf == nil && d.isHeardOf(t) {
+		return
+	}
 	explained := false
 	for _, e := range t.Errors {
 		if e.Class != "" {
@@ -36,6 +39,14 @@ func (d *diagnosis) fromTranscript(t *report.Transcript) {
 		d.fromVerdict(t, e)
 	}
 }
+
+// isHeardOf tells whether a run is the error page of a browser, which gives its
+// code and no more: the catalogue has a sentence for the code.
+func (d *diagnosis) isHeardOf(t *report.Transcript) bool {
+	return isBrowser(t) && slices.ContainsFunc(d.Errors, func(e report.ErrorText) bool { return e.Client == t.Tool })
+}
+
+func isBrowser(t *report.Transcript) bool { return t.Tool == "chrome" || t.Tool == "firefox" }
 
 // fromError takes an error line whose class is known. Before TLS 1.3 a server
 // that wants a client certificate and gets none has no alert of its own for it

@@ -25,10 +25,10 @@ S | distrusted | ERR_CERT_SYMANTEC_LEGACY -215 |
 S | interception | ERR_CERT_KNOWN_INTERCEPTION_BLOCKED -217 |
 S | protocol_version | ERR_SSL_OBSOLETE_VERSION -218 |
 R | self_signed | ERR_CERT_SELF_SIGNED_LOCAL_NETWORK -219 |
-S | plain_http handshake_failure protocol_version wrong_protocol | ERR_SSL_PROTOCOL_ERROR -107 | This site can't provide a secure connection / sent an invalid response.
+S | plain_http handshake_failure protocol_version wrong_protocol | ERR_SSL_PROTOCOL_ERROR -107 | sent an invalid response.
 S | client_cert_required | ERR_SSL_CLIENT_AUTH_CERT_NEEDED -110 |
 S | client_cert_required client_cert_rejected | ERR_BAD_SSL_CLIENT_AUTH_CERT -117 | didn't accept your login certificate, or one may not have been provided.
-S | protocol_version no_shared_cipher | ERR_SSL_VERSION_OR_CIPHER_MISMATCH -113 | uses an unsupported protocol.
+S | protocol_version no_shared_cipher | ERR_SSL_VERSION_OR_CIPHER_MISMATCH -113 | uses an unsupported protocol. / The client and server don't support a common SSL protocol version or cipher suite.
 S | handshake_failure | ERR_SSL_RENEGOTIATION_REQUESTED -114 |
 S | handshake_failure | ERR_SSL_DECOMPRESSION_FAILURE_ALERT -125 |
 S | handshake_failure | ERR_SSL_BAD_RECORD_MAC_ALERT -126 |
@@ -71,6 +71,7 @@ S | refused | ERR_ADDRESS_UNREACHABLE -109 |
 // chromeTexts are what Chromium says in words.
 const chromeTexts = `
 R f | @verify hostname_mismatch | | Your connection is not private / Your connection isn't private / Attackers might be trying to steal your information from {host} (for example / handshake failed; returned -1, SSL error code {n}, net_error
+R f | plain_http handshake_failure protocol_version no_shared_cipher wrong_protocol client_cert_required | | This site can't provide a secure connection
 `
 
 // firefoxErrors are the errors of NSS and of Mozilla's path checks, of Firefox,
@@ -180,8 +181,8 @@ M | timeout | PR_IO_TIMEOUT_ERROR -5990 |
 
 // firefoxTexts are what Firefox says in words.
 const firefoxTexts = `
-R f | @verify hostname_mismatch | | Warning: Potential Security Risk Ahead / Did Not Connect: Potential Security Issue / An error occurred during a connection to {host}. / uses an invalid security certificate. / Secure Connection Failed
-R | hostname_mismatch no_san | | The certificate is only valid for {names}. / The certificate is only valid for the following names: / The certificate is not valid for the name {host}.
+R f | @verify hostname_mismatch | | Warning: Potential Security Risk Ahead / Did Not Connect: Potential Security Issue / An error occurred during a connection to {host} / uses an invalid security certificate. / Secure Connection Failed
+R | hostname_mismatch no_san | | The certificate is only valid for {names}. / The certificate is only valid for the following names: / The certificate is not valid for the name {host}
 R | unknown_root missing_intermediate interception | | The certificate is not trusted because the issuer certificate is unknown. / The server might not be sending the appropriate intermediate certificates.
 R | expired clock_skew | | The certificate expired on
 R | not_yet_valid clock_skew | | The certificate will not be valid until

@@ -112,7 +112,7 @@ S | client_cert_unreadable | kubectl | unable to read client-cert {file} for / u
 M | timeout | perl | SSL wants a read first
 M | ca_file_unreadable | perl | SSL_ca_file {file} can't be used
 S | client_cert_unreadable | perl | SSL_cert_file {file} can't be used / SSL_key_file {file} can't be used
-M | refused timeout | docker | Cannot connect to the Docker daemon at tcp://{host}. / Cannot connect to the Docker daemon at
+M | refused timeout | docker | Cannot connect to the Docker daemon at tcp://{host} / Cannot connect to the Docker daemon at
 M | ca_file_unreadable client_cert_unreadable | docker | unable to resolve docker endpoint: open {file}: no such file or directory
 M | ca_file_unreadable | docker | ca.pem seems invalid
 M | client_cert_unreadable | docker | Failed to initialize: no valid private key found

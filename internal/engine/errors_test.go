@@ -81,6 +81,28 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// The code of a browser is said in a sentence, and claims no more than it proves.
+func TestBrowserCodes(t *testing.T) {
+	for text, want := range map[string]string{
+		"NET::ERR_CERT_COMMON_NAME_INVALID":                        "hostname_mismatch likely: Chrome reports: The certificate is not valid for the name",
+		"ERR_SSL_VERSION_OR_CIPHER_MISMATCH":                       "protocol_version likely: Chrome reports: The text does not say why it failed.",
+		"NET::ERR_CERT_AUTHORITY_INVALID":                          "unknown_root likely: Chrome finds no path",
+		"Error code: SSL_ERROR_BAD_CERT_DOMAIN":                    "hostname_mismatch likely: Firefox reports: The certificate is not valid for the name",
+		"Error code: SEC_ERROR_REVOKED_CERTIFICATE":                "revoked certain: Firefox reports: The certificate was revoked.",
+		"MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY": "ct_required certain: Firefox reports: The client demands",
+		"This site can’t provide a secure connection\nshop.example.com uses an unsupported protocol.\nERR_SSL_VERSION_OR_CIPHER_MISMATCH": "protocol_version likely: Chrome reports: The text",
+	} {
+		d := ask(text).Diagnosis
+		if d == nil {
+			t.Fatalf("%s: no diagnosis", text)
+		}
+		got := string(d.Class) + " " + d.Confidence + ": " + d.Summary
+		if !strings.HasPrefix(got, want) || strings.Contains(got, "code 62") || strings.Contains(got, "The run beside it") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
 // Whose key a private key is, is said; one that is another's, first of all.
 func TestKeyBesideCertificate(t *testing.T) {
 	another := lab.KeyPEM(lab.Issue(lab.Spec{Name: "x", Key: "another"}))
