@@ -61,7 +61,7 @@ func TestTables(t *testing.T) {
 		if len(f.Commands) == 0 && p.note == "" || (p.platform == "") != (p.name == "") {
 			t.Errorf("%s: %+v", f.ID, p)
 		}
-		for _, command := range f.Commands {
+		for _, command := range append(f.Commands, f.Title, f.Explanation, f.Risk) {
 			if regexp.MustCompile(`\{(host|port|server|url|urlkey|san|file|ca|chain|key|registry|s_client)\}|↵| ;; `).MatchString(command) {
 				t.Errorf("%s: %q is not filled in", f.ID, command)
 			}

@@ -53,7 +53,7 @@ rhel openssl yum ¦ on RHEL and Fedora ¦ $ sudo install -m 644 {ca} /etc/pki/ca
 alpine ¦ on Alpine ¦ $ apk add ca-certificates && cp {ca} /usr/local/share/ca-certificates/private-ca.crt && update-ca-certificates
 macos apple chrome ¦ on macOS ¦ $ sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain {ca}
 windows chrome ¦ on Windows ¦ Import-Certificate -FilePath {ca} -CertStoreLocation Cert:\LocalMachine\Root ¦ In a PowerShell of an administrator; certutil -addstore Root does the same.
-firefox ¦ in Firefox ¦ {"policies": {"Certificates": {"ImportEnterpriseRoots": true}}} ¦ In policies.json, on Windows and macOS; elsewhere "Install": ["{ca}"] in its place. Firefox has a list of its own besides.
+firefox ¦ in Firefox ¦ {"policies": {"Certificates": {"ImportEnterpriseRoots": true}}} ¦ In policies.json, on Windows and macOS; elsewhere "Install": ["/path/to/ca.pem"] in its place. Firefox has a list of its own besides.
 chrome ¦ in Chrome on Linux ¦ $ certutil -d "sql:$HOME/.pki/nssdb" -A -t C,, -n private-ca -i {ca}
 android okhttp ¦ on Android ¦ <network-security-config><base-config><trust-anchors> ↵ <certificates src="system"/><certificates src="@raw/ca"/> ↵ </trust-anchors></base-config></network-security-config> ¦ For an app of one's own. A CA that a user installs counts for browsers, and not for apps that do not ask for it.
 ios apple ¦ on iOS ¦ ¦ Install the CA as a profile, and then switch it on in Settings, General, About, Certificate Trust Settings.
