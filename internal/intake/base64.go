@@ -125,6 +125,9 @@ func (d *decoder) character(c byte) {
 		d.pos++
 		d.end = d.pos
 		d.push(uint32(v))
+	case c == '=' && d.softBreak():
+		d.mend("quoted-printable", d.pos)
+		d.pos++
 	case c == '=' && !d.encodedPadding():
 		d.padding(1)
 	case c == '\n' || c == '\r':

@@ -12,10 +12,25 @@ import (
 // encodedPadding tells whether the "=" at pos begins "=3D".
 func (d *decoder) encodedPadding() bool { return quotedPrintable(d.data[d.pos:d.to]).n > 0 }
 
+// softBreak tells whether the "=" at pos breaks a long line of an open body, as
+// mail does (RFC 2045, section 6.7), and does not end it: more has to follow.
+func (d *decoder) softBreak() bool {
+	missing := d.want - len(d.out) - d.sextets*6/8
+	if !d.open || d.want >= maxLength || missing <= 0 {
+		return false
+	}
+	n := min(minToken, missing*8/6)
+	rest, _ := bytes.CutPrefix(d.data[d.pos+1:min(d.to, d.pos+3+n)], []byte("\r"))
+	return len(rest) > n && rest[0] == '\n' && runLength(rest[1:1+n]) == n
+}
+
 // spelled takes a character that is spelled otherwise; false when there is none,
 // or when an open body ends there.
 func (d *decoder) spelled() bool {
 	s := spelled(d.data[d.pos:d.to])
+	if d.backtick() {
+		s = symbol{'\n', 2, "escapes"}
+	}
 	if s.n == 0 || d.open && d.endsAt(s) {
 		return false
 	}
@@ -44,6 +59,16 @@ func (d *decoder) spelled() bool {
 	d.mend(s.kind, d.pos)
 	d.pos += s.n
 	return true
+}
+
+// backtick tells whether a line break stands at pos as PowerShell escapes it:
+// "`n" or "`r". A backtick that opens a quotation has nothing of the body before it.
+func (d *decoder) backtick() bool {
+	if d.open || d.pos == 0 || d.pos+1 >= d.to || d.data[d.pos] != '`' {
+		return false
+	}
+	before, after := d.data[d.pos-1], d.data[d.pos+1]
+	return (after == 'n' || after == 'r') && (sextet[before] != 255 || before == '=' || before == '-')
 }
 
 // endsAt tells whether an open body ends at a symbol: a tag closes the element

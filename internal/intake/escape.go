@@ -65,6 +65,10 @@ func backslash(data []byte) symbol {
 		return symbol{c, n + 1, "escapes"}
 	case '\n', '\r':
 		return symbol{0, n, "continued-lines"}
+	case 'p':
+		if word := data[n : n+runLength(data[n:min(len(data), n+8)])]; string(word) == "par" || string(word) == "pard" {
+			return symbol{'\n', n + len(word), "escapes"} // RTF
+		}
 	case 'u':
 		return number16(data, n+1, 4, "escapes")
 	case 'x':

@@ -10,6 +10,7 @@ import "bytes"
 type margin struct {
 	pattern []byte
 	kind    string // the repair that taking it off is
+	isLog   bool   // the END line has it too: lines with another are not of the block
 }
 
 // maxMargin is the longest margin that is believed, in bytes.
@@ -17,16 +18,22 @@ const maxMargin = 256
 
 // marginBefore gives the pattern of the line that holds the offset.
 func marginBefore(data []byte, offset int) margin {
-	near := data[max(0, offset-maxMargin):offset]
-	start := bytes.LastIndexAny(near, "\r\n")
-	if start < 0 && len(near) == maxMargin {
-		return margin{}
-	}
-	pattern := near[start+1:]
+	pattern := ahead(data, offset)
 	if len(bytes.TrimLeft(pattern, " \t>")) == 0 || !ends(pattern) {
 		return margin{} // indentation and quote marks need no pattern
 	}
-	return margin{pattern, marginKind(pattern)}
+	return margin{pattern: pattern, kind: marginKind(pattern)}
+}
+
+// ahead is what stands on the line before the offset; nothing when that is
+// longer than any margin.
+func ahead(data []byte, offset int) []byte {
+	near := data[max(0, offset-maxMargin):offset]
+	start := bytes.LastIndexAny(near, "\r\n")
+	if start < 0 && len(near) == maxMargin {
+		return nil
+	}
+	return near[start+1:]
 }
 
 // ends tells whether a margin ends where a line of base64 can begin: not in the
@@ -102,7 +109,9 @@ func (d *decoder) beginLine() bool {
 	case d.pos >= d.to:
 		return true
 	case d.data[d.pos] == '\n' || d.data[d.pos] == '\r':
-		if d.blank < 0 && len(d.out)+d.sextets > 0 {
+		if prefix == linesBetween {
+			d.mend(prefix, start)
+		} else if d.blank < 0 && len(d.out)+d.sextets > 0 {
 			d.blank = start
 		}
 		d.endLine(d.data[d.pos])
@@ -157,9 +166,16 @@ func (d *decoder) logPrefix(line []byte) (n int, kind string) {
 	}
 	if n = lastWord(line, least); n > 0 {
 		d.logged, kind = true, "log-prefix"
+		return n, kind
 	}
-	return n, kind
+	if d.margin.isLog && !isBase64(line) {
+		return len(line), linesBetween
+	}
+	return 0, ""
 }
+
+// linesBetween is the repair for what another program wrote meanwhile.
+const linesBetween = "lines-between"
 
 // isMargin tells whether c is indentation or a mail quote mark.
 func isMargin(c byte) bool { return c == ' ' || c == '\t' || c == '>' }

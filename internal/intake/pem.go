@@ -100,10 +100,23 @@ func findBlock(t *text, start int) block {
 // margin is what stands in front of the lines of the block. The END line tells
 // when somebody began to copy in the middle of the BEGIN line.
 func (b *block) margin(data []byte) margin {
-	if m := marginBefore(data, b.start); m.pattern != nil || !b.closed {
+	m := marginBefore(data, b.start)
+	end := ahead(data, b.bodyEnd)
+	m.isLog = b.closed && m.kind == "log-prefix" && len(end) > 0 && m.match(end) == len(end)
+	if m.pattern != nil || !b.closed {
 		return m
 	}
+	if isRemoved(data[b.bodyStart:b.bodyEnd]) {
+		return margin{pattern: []byte("-"), kind: "quote-prefix"}
+	}
 	return marginBefore(data, b.bodyEnd)
+}
+
+// isRemoved tells whether a body is one that a diff takes away: its first line
+// begins with a hyphen, as no base64 of an object does.
+func isRemoved(body []byte) bool {
+	body = bytes.TrimLeft(body[:min(len(body), maxLabel)], " \t\r\n")
+	return len(body) > 1 && body[0] == '-' && sextet[body[1]] != 255
 }
 
 // labels are the labels that hold something certlens reads, with the form that

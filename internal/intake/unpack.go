@@ -123,6 +123,7 @@ var mendings = map[string]string{
 	"cr":                 "The lines end in carriage returns alone.",
 	"line-numbers":       "Took off the line numbers.",
 	"log-prefix":         "Took off what a log wrote in front of the lines.",
+	linesBetween:         "Left out what other programs wrote between the lines of the block.",
 	"escapes":            "Read escaped characters as what they stand for.",
 	"continued-lines":    "Joined lines that end in a backslash.",
 	"quoted-lines":       "Joined the strings that the block was broken into.",
