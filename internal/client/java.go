@@ -56,6 +56,13 @@ R | ca_file_unreadable client_cert_unreadable | | keystore password was incorrec
 R | ca_file_unreadable client_cert_unreadable | | toDerInputStream rejects tag type {n} / DerInputStream.getLength(): lengthTag={n}, too big. / Invalid keystore format / java.io.IOException: Invalid keystore format / Unrecognized keystore format
 = The key store is of another type than was said: JKS and PKCS#12 are not the same.
 R | client_cert_unreadable | | Get Key failed: / java.security.UnrecoverableKeyException: Cannot recover key / Alias name [{word}] does not identify a key entry
+M | client_cert_unreadable | | Public keys in reply and keystore don't match
+= The certificate is for another key than the one of this entry in the key store.
+! file Import it to the entry whose key the request was made of, or have it issued again for this key.
+M | missing_intermediate | | Failed to establish chain from reply
+= keytool found the issuers of the certificate neither in the file nor in the key store.
+! chain Import a file that has the certificate and all of its issuers, or import the issuers first.
+R d | pin_mismatch | | Certificate pinning failure!
 R f | | | java.security.cert.CertificateException:
 R | alpn | | No ALPN protocols in common / No negotiated application protocol
 `
