@@ -332,11 +332,11 @@ export class CertLens extends LaterElement {
 
 	// What the report itself does not say: that there is none, or not all of it.
 	#outcome() {
-		const { state, failure } = this.#analysis;
+		const { state, failure, report } = this.#analysis;
 		const again = (label: string) => html`<button @click=${() => this.#ask({}, this.collapsed)}>${label}</button>`;
 		if (state === "failed") return html`<p class="error" role="alert">${visible(failure)} ${again("Try again")}</p>`;
 		if (state === "cancelled")
-			return html`<p>The analysis was cancelled; what is below is not complete. ${again("Analyze again")}</p>`;
+			return html`<p>The analysis was cancelled${report ? "; what is below is not complete" : ""}. ${again("Analyze again")}</p>`;
 		return none;
 	}
 

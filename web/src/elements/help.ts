@@ -17,6 +17,9 @@ const maxSayings = 12;
 // How long nothing is typed before the engine is asked.
 const pause = 200;
 
+// The trouble when the engine knows no page of that name.
+const absent = "There is no such page.";
+
 /**
  * The explanations of failures: one page for each class and for each code of a
  * client, and an index that can be searched. All of it comes out of the engine.
@@ -72,14 +75,14 @@ export class CertLensHelp extends LitElement {
 			if (this.path === path) this.trouble = error instanceof Error ? error.message : String(error);
 		}
 		await this.updateComplete;
-		return this.page ? leading(this.page) : this.trouble ? "No such help page" : "Help";
+		return this.page ? leading(this.page) : this.trouble === absent ? "No such help page" : "Help";
 	}
 
 	async #load(path: string): Promise<void> {
 		const page = await sharedEngine().help(path);
 		if (this.path !== path) return;
 		this.page = page;
-		if (!page) this.trouble = "There is no such page.";
+		if (!page) this.trouble = absent;
 	}
 
 	/** Puts the focus on the heading. */
@@ -100,10 +103,16 @@ export class CertLensHelp extends LitElement {
 	}
 
 	#none(): TemplateResult {
-		if (!this.trouble)
-			return html`<h1 tabindex="-1">Help</h1><p class="muted" role="status">Loading the engine, which holds the help</p>`;
+		if (this.trouble !== absent) return html`<h1 tabindex="-1">Help</h1>${this.#wait()}`;
 		return html`<h1 tabindex="-1">There is no help page <span class="code">${visible(this.path)}</span></h1>
 			<p>Search all help pages for the code or for words of the error, or paste the whole error into the checker.</p>`;
+	}
+
+	// While there is nothing to show, or why there never is.
+	#wait(): TemplateResult {
+		return this.trouble
+			? html`<p class="error" role="alert">${this.trouble}</p>`
+			: html`<p class="muted" role="status">Loading the engine, which holds the help</p>`;
 	}
 
 	#page(page: HelpPage): TemplateResult {
@@ -136,7 +145,7 @@ export class CertLensHelp extends LitElement {
 				<label for="search">Search by code, error text, program or words, as in "openssl 20" or "hostname"</label>
 				<input id="search" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.search} @input=${this.#searched} />
 			</div>
-			${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : index ? this.#found(index) : html`<p class="muted" role="status">Loading the engine, which holds the help</p>`}`;
+			${index ? this.#found(index) : this.#wait()}`;
 	}
 
 	#found(index: readonly HelpEntry[]): TemplateResult {
@@ -282,6 +291,11 @@ export class CertLensHelp extends LitElement {
 				padding: 2px 0;
 				break-inside: avoid;
 				overflow-wrap: anywhere;
+			}
+
+			/* A line below a symbol would hide its underscores. */
+			li a:not(:hover) {
+				text-decoration: none;
 			}
 
 			table {

@@ -27,7 +27,7 @@ export class CertLensPassword extends LitElement {
 		if (!locked) return nothing;
 		const isWrong = locked.password === "wrong";
 		return html`<form @submit=${this.#submit}>
-			<label for="password">${isWrong ? "That password does not open" : "Password of"} ${what(locked)}</label>
+			<label for="password">Password of ${what(locked)}</label>
 			<div class="row">
 				<input id="password" type="password" autocomplete="off" aria-describedby="note" aria-invalid=${isWrong} required />
 				<button class="main">Decrypt</button>

@@ -65,6 +65,21 @@ export class CertLensProgress extends LitElement {
 				min-height: 32px;
 			}
 
+			/* Where there is little room, the bar has the line below its words. */
+			@container (max-width: 560px) {
+				.row {
+					position: relative;
+					justify-content: space-between;
+				}
+
+				progress {
+					position: absolute;
+					bottom: -6px;
+					width: 100%;
+					max-width: none;
+				}
+			}
+
 			/* A short analysis shows no bar: it would only flicker. */
 			@media (prefers-reduced-motion: no-preference) {
 				:host([running]) .row {

@@ -13,7 +13,7 @@ export function facts(h: Handshake, leaf: Certificate | undefined): Array<[strin
 		["Seen from", h.vantage ?? ""],
 		["STARTTLS", h.starttls ?? ""],
 		["Server name sent", h.sent > 0 ? h.sni || "none" : ""],
-		["Failed", h.failure ? `${h.failure.detail} (${steps[h.step] ?? h.step})` : ""],
+		["Failed", h.failure ? `${steps[h.step] ?? h.step}: ${h.failure.detail}` : ""],
 		["Protocol", h.protocol ?? ""],
 		["Cipher", cipher(h)],
 		["Key exchange", keyExchange(h)],
