@@ -234,10 +234,6 @@ export class CertLensHelp extends LitElement {
 				margin: 24px 0 8px;
 			}
 
-			article {
-				display: block;
-			}
-
 			h1 + p,
 			.meaning {
 				margin-top: 8px;

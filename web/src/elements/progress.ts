@@ -69,7 +69,6 @@ export class CertLensProgress extends LitElement {
 			@container (max-width: 560px) {
 				.row {
 					position: relative;
-					justify-content: space-between;
 				}
 
 				progress {
