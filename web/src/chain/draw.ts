@@ -35,7 +35,7 @@ function spoken(node: Node, box: Box): string {
 	const seen = [
 		isCut(node, box) ? node.title : "",
 		node.caption,
-		places(node.sent),
+		places(node.sent, 2),
 		box.lines.join(" "),
 		node.note,
 		node.store,
@@ -48,8 +48,8 @@ function isCut(node: Node, { lines }: Box): boolean {
 	return lines.some((line) => line.includes("…")) && !node.title.includes("…");
 }
 
-function places(sent: readonly number[]): string {
-	return sent.length > 2 ? `${sent.slice(0, 2).map(ordinal).join(", ")}…` : sent.map(ordinal).join(", ");
+function places(sent: readonly number[], room: number): string {
+	return sent.slice(0, room).map(ordinal).join(", ") + (sent.length > room ? "…" : "");
 }
 
 function drawBox(node: Node, box: Box): SVGTemplateResult {
@@ -71,7 +71,7 @@ function drawNote(node: Node, { x, y, width, height }: Box): SVGTemplateResult {
 
 // The places in the order of presentation, in the corner of the box.
 function drawSent(sent: readonly number[], { x, y, width }: Box): SVGTemplateResult {
-	const text = places(sent);
+	const text = places(sent, width < 200 ? 1 : 2); // beside the caption
 	const badge = 14 + text.length * 8;
 	return svg`<rect class="badge" x=${x + width - badge - 10} y=${y + 9} width=${badge} height="20" rx="10"></rect>
 		<text class="number" x=${x + width - badge / 2 - 10} y=${y + 23.5} text-anchor="middle">${text}</text>`;
