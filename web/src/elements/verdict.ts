@@ -216,6 +216,10 @@ export class CertLensVerdict extends LaterElement {
 				.verdict {
 					padding: 12px 16px;
 				}
+
+				h2 {
+					font-size: 20px;
+				}
 			}
 		`,
 	];
