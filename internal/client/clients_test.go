@@ -29,6 +29,7 @@ const (
 // wrong, and why it can.
 var otherwise = []struct{ client, failure, why string }{
 	{"go tls", "closed", "it prints nothing but EOF, a word that is in too many texts"},
+	{"java", "client certificate, TLS 1.2", "on a busy machine the server has gone while Java still writes, and the reset comes before the alert"},
 	{"perl", "client certificate, TLS 1.3", "the alert comes after the handshake, and the module does not tell of it"},
 	{"perl", "no such name", "the module only says that its configuration failed"},
 }
