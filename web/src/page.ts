@@ -12,6 +12,7 @@ import "./elements/silence.js";
 import { sharedEngine } from "./engine/shared.js";
 import { helpPath } from "./help.js";
 import { install } from "./offline/install.js";
+import { nextTask } from "./task.js";
 
 const title = document.title;
 
@@ -72,7 +73,10 @@ function turn(toHelp: boolean): boolean {
 
 listen(document, taker);
 addEventListener("hashchange", () => void route(false));
-void lens()?.updateComplete.then(() => route(true));
+// To have the focus, the checker is laid out: that is a task beside its first drawing.
+void lens()
+	?.updateComplete.then(nextTask)
+	.then(() => route(true));
 
 // Nothing waits for this, and so it waits for everything: the engine, its warm-up,
 // and who came with a paste ready. Safari has no idle time.

@@ -52,7 +52,8 @@ function takeNotes(text: string): void {
 		const lens = document.querySelector<CertLens>("cert-lens");
 		await lens?.updateComplete;
 		notes.usable = performance.now();
-		if (text) lens?.replaceText(text);
+		// A paste is an event, and so a task of its own.
+		if (text) setTimeout(() => lens?.replaceText(text));
 	});
 	const NativeWorker = Worker;
 	globalThis.Worker = class extends NativeWorker {
