@@ -336,7 +336,7 @@ export class CertLens extends LaterElement {
 		const again = (label: string) => html`<button @click=${() => this.#ask({}, this.collapsed)}>${label}</button>`;
 		if (state === "failed") return html`<p class="error" role="alert">${visible(failure)} ${again("Try again")}</p>`;
 		if (state === "cancelled")
-			return html`<p>The analysis was cancelled${report ? "; what is below is not complete" : ""}. ${again("Analyze again")}</p>`;
+			return html`<p class="cancelled">The analysis was cancelled${report ? "; what is below is not complete" : ""}. ${again("Analyze again")}</p>`;
 		return none;
 	}
 

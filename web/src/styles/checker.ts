@@ -52,7 +52,8 @@ cert-lens-progress {
 	margin: 8px 0;
 }
 
-p.error {
+p.error,
+p.cancelled {
 	margin-bottom: 12px;
 }
 
