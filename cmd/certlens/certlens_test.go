@@ -79,7 +79,7 @@ func TestCommandLine(t *testing.T) {
 		{"explain a code", "", []string{"explain", "node/UNABLE_TO_VERIFY_LEAF_SIGNATURE"}, 0, "NODE_EXTRA_CA_CERTS", ""},
 		{"explain a code as JSON", "", []string{"explain", "--json", "openssl/20"}, 0, `"path": "openssl/20"`, ""},
 		{"explain a text", "", []string{"explain", "curl: (6) Could not resolve host: nowhere.example"}, 1, "nowhere.example could not be found", ""},
-		{"explain what stands in standard input", "SEC_ERROR_UNKNOWN_ISSUER", []string{"explain", "-"}, 1, "Firefox finds no trusted issuer", ""},
+		{"explain what stands in standard input", "SEC_ERROR_UNKNOWN_ISSUER", []string{"explain", "-"}, 1, "Firefox finds no path", ""},
 		{"explain nothing", "", []string{"explain"}, 2, "", "explain needs"},
 		{"explain what nobody says", "", []string{"explain", "hello"}, 2, "Nothing was recognised", ""},
 		{"verification switched off", "curl -k https://nas.example.com:5001/\n", nil, 0, "Verification is switched off here", ""},

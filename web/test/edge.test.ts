@@ -212,7 +212,7 @@ test("facts are those that were seen", () => {
 		received: 0,
 	};
 	const shown = (over: Partial<Handshake>) => Object.fromEntries(facts({ ...h, ...over }, undefined));
-	assert.deepEqual(shown({}), { Server: "example.com, port 443", Failed: "No answer. (connecting)" });
+	assert.deepEqual(shown({}), { Server: "example.com, port 443", Failed: "connecting: No answer." });
 	const alerts = [
 		{ number: 0, name: "close_notify", line: 0 },
 		{ number: 40, name: "handshake_failure", line: 0 },
