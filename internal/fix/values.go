@@ -39,17 +39,18 @@ func (v Values) replacer(quote func(string) string, file string) *strings.Replac
 	host, port := v.host(), cmp.Or(v.Port, usualPort)
 	url := "https://" + bracketed(host)
 	if port != usualPort {
-		url = "https://" + net.JoinHostPort(host, strconv.Itoa(port))
+		url = "https://" + v.server()
 	}
 	kind, names := "DNS:", "dnsNames"
 	if net.ParseIP(host) != nil {
 		kind, names = "IP:", "ipAddresses"
 	}
 	registry := strings.TrimPrefix(url, "https://")
+	handshake := v.handshake()
 	return strings.NewReplacer(
-		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(net.JoinHostPort(host, strconv.Itoa(port))),
+		"{host}", quote(host), "{port}", strconv.Itoa(port), "{server}", quote(v.server()),
 		"{url}", quote(url+"/"), "{san}", quote("subjectAltName="+kind+host), "{names}", names+": ["+host+"]", "{urlkey}", quote("http."+url+"/.sslCAInfo"),
-		"{registry}", quote(registry), "{file}", quote(file), "{handshake}", v.handshake(), "{s_client}", v.Connect(),
+		"{registry}", quote(registry), "{file}", quote(file), "{handshake}", handshake, "{s_client}", handshake+show,
 		"{ca}", "ca.pem", "{chain}", "fullchain.pem", "{key}", "privkey.pem",
 	)
 }
@@ -63,19 +64,26 @@ func (f filler) fill(block string) string {
 
 // Connect is the openssl line that shows what the server sends.
 func (v Values) Connect() string {
-	return v.handshake() + " -showcerts </dev/null"
+	return v.handshake() + show
 }
+
+// show is what makes openssl print what the server sends, and end.
+const show = " -showcerts </dev/null"
 
 // handshake is the openssl line that connects, with STARTTLS where the port has
 // it, to which options can be added.
 func (v Values) handshake() string {
-	host := v.host()
-	server := net.JoinHostPort(host, strconv.Itoa(cmp.Or(v.Port, usualPort)))
+	host, server := v.host(), v.server()
 	t, err := target.Parse(server, "")
 	if line := t.Handshake(); err == nil && line != "" && host != unknownHost {
 		return line
 	}
 	return "openssl s_client -connect " + Quote(server) + " -servername " + Quote(host)
+}
+
+// server is host and port.
+func (v Values) server() string {
+	return net.JoinHostPort(v.host(), strconv.Itoa(cmp.Or(v.Port, usualPort)))
 }
 
 // host is the name of the server, or a placeholder for one that no server has.
