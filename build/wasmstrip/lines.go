@@ -27,6 +27,7 @@ var magic = []byte("\xf1\xff\xff\xff\x00\x00\x01\x08")
 // A function record (runtime._func) begins with ten words of 4 bytes and four
 // single bytes; the offsets of its other tables follow.
 const (
+	recordName   = 4
 	recordPCSP   = 16
 	recordFile   = 20
 	recordLine   = 24
@@ -42,18 +43,30 @@ type table struct {
 	words [8]uint64
 }
 
-// clearFunctions forgets which file and line an instruction came from, and the
-// names of functions that do not begin in one of the given ways.
-func clearFunctions(memory []byte, functions int, named []string) error {
-	t, err := findTable(memory, functions)
-	if err != nil {
-		return err
+// functions are the numbers of those whose names begin in one of the given ways.
+func (t table) functions(count int, prefixes []string) []int {
+	var found []int
+	for i := range count {
+		if record, err := t.record(i); err == nil && hasPrefix(t.name(record), prefixes) {
+			found = append(found, i)
+		}
 	}
-	if err := t.clearLines(functions); err != nil {
-		return err
+	return found
+}
+
+// name is the name of the function of a record.
+func (t table) name(record []byte) []byte {
+	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
+	at := int(binary.LittleEndian.Uint32(record[recordName:]))
+	if at > len(names) {
+		return nil
 	}
-	t.clearNames(named)
-	return nil
+	name, _, _ := bytes.Cut(names[at:], []byte{0})
+	return name
+}
+
+func hasPrefix(name []byte, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) })
 }
 
 // clearNames clears names, which end in a zero each, and the names of files,
@@ -61,7 +74,7 @@ func clearFunctions(memory []byte, functions int, named []string) error {
 func (t table) clearNames(named []string) {
 	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
 	for name := range bytes.SplitSeq(names, []byte{0}) {
-		if !slices.ContainsFunc(named, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) }) {
+		if !hasPrefix(name, named) {
 			clear(name)
 		}
 	}

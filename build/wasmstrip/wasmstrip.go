@@ -11,9 +11,14 @@
 //     should still show.
 //   - The table that gives the function of an address is cleared: the address says
 //     it too, and build/overlay.go has the runtime read it there.
+//   - The compiler writes one instruction where another architecture has one, and
+//     leaves the rest to the browser. A quarter of them can go (shorten.go,
+//     jumps.go, calls.go). What a browser compiles just before it runs is the
+//     longest part of a start, and takes as long as there are instructions.
 //
-// It knows the format of the object file and of the table of functions, and
-// refuses a program in which it does not find them exactly as expected.
+// It knows the format of the object file, of the table of functions and of the
+// instructions, and refuses a program in which it does not find them exactly as
+// expected.
 package wasmstrip
 
 import (
@@ -30,8 +35,11 @@ type section struct {
 
 // The sections that matter here.
 const (
-	codeSection = 10
-	dataSection = 11
+	typeSection     = 1
+	importSection   = 2
+	functionSection = 3
+	codeSection     = 10
+	dataSection     = 11
 )
 
 var header = []byte("\x00asm\x01\x00\x00\x00")
@@ -40,68 +48,75 @@ var header = []byte("\x00asm\x01\x00\x00\x00")
 // whose names begin in one of the given ways; "runtime." must be among them,
 // because the runtime knows its own goroutines by it.
 func Strip(program []byte, named ...string) ([]byte, error) {
-	sections, err := split(program)
+	m, err := split(program)
 	if err != nil {
 		return nil, err
 	}
-	functions, err := countFunctions(sections)
+	code, data := m.section(codeSection), m.section(dataSection)
+	r := reader{data: code.body}
+	functions := int(r.uint())
+	memory, err := readData(data.body)
+	if err := errors.Join(r.err, err); err != nil {
+		return nil, err
+	}
+	t, err := findTable(memory, functions)
 	if err != nil {
 		return nil, err
 	}
-	out := bytes.Clone(header)
-	for _, s := range sections {
-		if s.id == dataSection {
-			memory, err := readData(s.body)
-			if err != nil {
-				return nil, err
-			}
-			if err := clearFunctions(memory, functions, named); err != nil {
-				return nil, err
-			}
-			if err := clearBuckets(memory, functions); err != nil {
-				return nil, err
-			}
-			s.body = writeData(memory)
-		}
-		out = append(out, s.id)
-		out = appendUint(out, uint64(len(s.body)))
-		out = append(out, s.body...)
+	if err := m.shortenCode(t.functions(functions, unwinding)); err != nil {
+		return nil, err
 	}
-	return out, nil
+	if err := t.clearLines(functions); err != nil {
+		return nil, err
+	}
+	t.clearNames(named)
+	if err := clearBuckets(memory, functions); err != nil {
+		return nil, err
+	}
+	data.body = writeData(memory)
+	return m.join(), nil
 }
 
-func split(program []byte) ([]section, error) {
+// A module is the sections of a program, in their order.
+type module []section
+
+func split(program []byte) (module, error) {
 	rest, ok := bytes.CutPrefix(program, header)
 	if !ok {
 		return nil, errors.New("wasmstrip: not a WebAssembly module, version 1")
 	}
-	var sections []section
+	var m module
 	r := reader{data: rest}
 	for len(r.data) > 0 && r.err == nil {
 		id := r.byte()
-		sections = append(sections, section{id, r.bytes(r.uint())})
+		m = append(m, section{id, r.bytes(r.uint())})
 	}
-	return sections, r.err
+	return m, r.err
 }
 
-func countFunctions(sections []section) (int, error) {
-	for _, s := range sections {
-		if s.id == codeSection {
-			r := reader{data: s.body}
-			return int(r.uint()), r.err
+func (m module) join() []byte {
+	out := bytes.Clone(header)
+	for _, s := range m {
+		out = append(out, s.id)
+		out = appendUint(out, uint64(len(s.body)))
+		out = append(out, s.body...)
+	}
+	return out
+}
+
+// section is the section of some kind; an empty one that is not of the module
+// when it has none.
+func (m module) section(id byte) *section {
+	for i := range m {
+		if m[i].id == id {
+			return &m[i]
 		}
 	}
-	return 0, errors.New("wasmstrip: no code section")
+	return &section{id: id}
 }
 
 // memoryLimit is the largest memory image that is believed, in bytes.
 const memoryLimit = 256 << 20
-
-// The opcodes of an active segment's offset: i32.const N, end.
-const (
-	opI32Const = 0x41
-	opEnd      = 0x0b
-)
 
 // readData gives the memory as the segments of a data section initialise it.
 func readData(body []byte) ([]byte, error) {

@@ -38,19 +38,20 @@ export class BarePage {
 		await this.#send("Page.navigate", { url });
 	}
 
-	async evaluate<R, A = undefined>(run: (argument: A) => R, argument?: A): Promise<R> {
-		const expression = `(${run})(${JSON.stringify(argument)})`;
-		const { result } = await this.#send("Runtime.evaluate", { expression, returnByValue: true });
-		return result.value as R;
+	evaluate<R, A = undefined>(run: (argument: A) => R, argument?: A): Promise<R> {
+		return this.#evaluate(`(${run})(${JSON.stringify(argument)})`);
 	}
 
-	/** until waits for a function to give something other than undefined. */
-	async until<R>(run: () => R | undefined): Promise<R> {
-		for (;;) {
-			const value = await this.evaluate(run);
-			if (value !== undefined) return value;
-			await pause(50);
-		}
+	/** until waits for a function to give something other than undefined. The page
+	 * waits for itself: each question from outside would take a millisecond or two
+	 * of processors that the page needs. */
+	until<R>(run: () => R | undefined): Promise<R> {
+		return this.#evaluate(`(${wait})(${run})`);
+	}
+
+	async #evaluate<R>(expression: string): Promise<R> {
+		const { result } = await this.#send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
+		return result.value as R;
 	}
 
 	#send(method: string, params: object): Promise<{ result: { value?: unknown } }> {
@@ -60,6 +61,18 @@ export class BarePage {
 			void this.browser.send("Target.sendMessageToTarget", { sessionId: this.sessionId, message });
 		});
 	}
+}
+
+/** wait runs in the page. */
+function wait<R>(run: () => R | undefined): Promise<R> {
+	return new Promise((resolve) => {
+		const look = () => {
+			const value = run();
+			if (value === undefined) setTimeout(look, 20);
+			else resolve(value);
+		};
+		look();
+	});
 }
 
 /** pause waits for some ms. */
