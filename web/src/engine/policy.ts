@@ -1,14 +1,23 @@
 // What a policy (CSP) lacks that kept the elements from loading, or the engine
 // from starting.
 
-/** onRefusal tells, in page or worker, the line that a policy lacks. Node has none. */
-export function onRefusal(tell: (line: string) => void): void {
+/** A Lack is the first line that was found to be missing from a policy. */
+export interface Lack {
+	line?: string | undefined;
+}
+
+/** lackOf watches, in page or worker, for lines of some directives that the policy
+ * lacks. It is told after what failed for it. Node has no policy. */
+export function lackOf(directives: RegExp): Lack {
+	const lack: Lack = {};
 	globalThis.addEventListener?.("securitypolicyviolation", (event) => {
 		const { effectiveDirective, blockedURI, originalPolicy, sample } = event as SecurityPolicyViolationEvent;
 		// A line for script elements alone would take the place of script-src.
 		const directive = effectiveDirective.replace("-elem", "");
-		tell(`${directive} ${directive === "trusted-types" ? names(originalPolicy, sample) : source(blockedURI)}`);
+		if (!directives.test(directive)) return;
+		lack.line ??= `${directive} ${directive === "trusted-types" ? names(originalPolicy, sample) : source(blockedURI)}`;
 	});
+	return lack;
 }
 
 /** lacking says it in words, after what could not be done. */

@@ -2,7 +2,7 @@
 
 import { note } from "../network.js";
 import { type Command, cancelled, type Loading, type Reply } from "./messages.js";
-import { lacking, onRefusal } from "./policy.js";
+import { lacking, lackOf } from "./policy.js";
 import { type Opener, openers, type Port } from "./where.js";
 
 /** An EngineError says, in a sentence, why a call has no result. */
@@ -10,11 +10,8 @@ export class EngineError extends Error {
 	override name = "EngineError";
 }
 
-// The line that the policy of the page lacks, since a worker was last started.
-let lacks: string | undefined;
-onRefusal((line) => {
-	if (/^(worker-src|connect-src|trusted-types)/.test(line)) lacks ??= line;
-});
+// What the policy of the page lacks, since a worker was last started.
+const lack = lackOf(/worker-src|connect-src|trusted-types/);
 
 const unending = "The engine was stopped because it did not end a cancelled analysis.";
 
@@ -51,7 +48,7 @@ export class Run {
 
 	// Tries the next way to start a worker; whatever fails comes back as a reason.
 	#open(): void {
-		lacks = undefined;
+		lack.line = undefined;
 		try {
 			const opened = this.ways.shift()?.();
 			if (opened instanceof Promise) opened.then(this.#hold, this.#failSoon);
@@ -71,9 +68,8 @@ export class Run {
 		port.onerror = (event) => this.#failSoon(event.message || "its script could not be loaded");
 	};
 
-	// What the policy lacks is told after what failed for it.
 	#failSoon = (cause: unknown): void => {
-		setTimeout(() => this.#fail(cause, lacks));
+		setTimeout(() => this.#fail(cause, lack.line));
 	};
 
 	// A worker that says nothing was not found, or not its engine.

@@ -5,7 +5,7 @@ import "wasm_exec.js";
 import { size } from "./engine.wasm";
 import type { Command, Reply } from "./messages.js";
 import { part } from "./part.js";
-import { onRefusal } from "./policy.js";
+import { lackOf } from "./policy.js";
 
 /** The door of the engine, as wasm/door_js.go defines it. */
 type Door = (
@@ -29,11 +29,7 @@ declare const self: DedicatedWorkerGlobalScope & {
 
 const running = new Map<number, AbortController>();
 
-// What the policy lacks is told after what failed for it.
-let lacks: string | undefined;
-onRefusal((line) => {
-	lacks ??= line;
-});
+const lack = lackOf(/./);
 
 const door = start();
 door.then(
@@ -121,7 +117,7 @@ function reply(message: Reply): void {
 }
 
 function die(error: unknown): void {
-	reply({ kind: "dead", reason: text(error), lacks });
+	reply({ kind: "dead", reason: text(error), lacks: lack.line });
 }
 
 function text(error: unknown): string {

@@ -1,7 +1,7 @@
 // The worker's API, as the page asks it. Nothing here runs before a person
 // presses a button that says what is sent.
 
-import { lacking, onRefusal } from "../engine/policy.js";
+import { lacking, lackOf } from "../engine/policy.js";
 import type { Handshake, HandshakeRequest, IssuerAnswer, RefusalCode, RevocationAnswer } from "../engine/report.gen.js";
 import { isOff, untilOff } from "../network.js";
 import { nextTask } from "../task.js";
@@ -29,11 +29,8 @@ export class NoAnswer extends Error {
 	}
 }
 
-// The line that the policy of the page lacks for it.
-let lacks = "";
-onRefusal((line) => {
-	if (line.startsWith("connect-src")) lacks = line;
-});
+// What the policy of the page lacks for it.
+const lack = lackOf(/connect-src/);
 
 /** An Edge is the worker at an address. Its calls reject with a NoAnswer, or an AbortError. */
 export class Edge {
@@ -65,7 +62,7 @@ export class Edge {
 
 	async #post<T>(path: string, body: object, signal: AbortSignal): Promise<T> {
 		if (isOff()) throw switchedOff();
-		lacks = "";
+		lack.line = undefined;
 		let response: Response;
 		try {
 			response = await fetch(new URL(path, this.#base), {
@@ -80,8 +77,8 @@ export class Edge {
 		} catch {
 			signal.throwIfAborted();
 			if (isOff()) throw switchedOff();
-			await nextTask(); // What the policy lacks is told after what failed for it.
-			const why = lacks ? `: ${lacking(lacks)}` : ", or broke off its answer";
+			await nextTask();
+			const why = lack.line ? `: ${lacking(lack.line)}` : ", or broke off its answer";
 			throw new NoAnswer("unreachable", `${this.host} could not be asked${why}.`);
 		}
 		throw await this.#refusal(response, signal);
