@@ -1,19 +1,20 @@
 package wasmstrip
 
+import "regexp"
+
 // Every access to memory may end in a call that panics, and every function begins
 // with one that makes its stack larger. Each such call writes its return address
 // on the stack, in eight instructions, and then looks whether to unwind, which it
 // always has to. Here a function writes the address, one for each callee.
 
-// unwinding are the functions, by the beginnings of their names, that are called
-// that way: they always unwind the stack of WebAssembly, and so give 1.
-var unwinding = []string{
-	"runtime.morestack", "runtime.sigpanic",
-	"runtime.goPanic", "runtime.gopanic", "runtime.panicdivide", "runtime.throw",
-}
+// unwinding are the names of the functions that are called that way: they always
+// unwind the stack of WebAssembly, and so give 1. They go on elsewhere, by gogo, or
+// end the program.
+var unwinding = regexp.MustCompile(`^runtime\.(morestack(_noctxt)?|sigpanic|goPanic\w+|gopanic|panicdivide|throw)$`)
 
 // unwindingCall is such a call as the compiler writes it: SP -= 8, then the return
-// address goes there; after the call the stack may be elsewhere.
+// address goes there; after the call the stack may be elsewhere, and 1 has the
+// caller branch to its end, where it gives 1 as well.
 var unwindingCall = []byte{
 	opLocalGet, opI32Const, opI32Sub, opLocalTee, opGlobalSet,
 	opLocalGet, opI64Const, opI64Store,
@@ -33,7 +34,9 @@ func (o outlines) outline(code []instruction, sp int64) []instruction {
 		}
 		call := out[len(out)-len(unwindingCall):]
 		by, ok := o[call[9].x]
-		if !ok || call[0].x != sp || call[1].x != 8 || call[4].x != globalSP || call[5].x != sp || call[8].x != 0 {
+		local := call[0].x == sp && call[3].x == sp && call[5].x == sp && call[11].x == sp
+		global := call[4].x == globalSP && call[10].x == globalSP
+		if !ok || !local || !global || call[1].x != 8 || call[7].offset != 0 || call[8].x != 0 {
 			continue
 		}
 		address := call[6]

@@ -9,9 +9,9 @@ import (
 // globalSP is the global variable that holds the stack pointer.
 const globalSP = 0
 
-// shortenCode makes functions shorter. The unwinding ones are given by their
-// numbers in the code section.
-func (m module) shortenCode(unwinding []int) error {
+// shortenCode makes functions shorter, and the calls of those that are given by
+// their numbers in the code section.
+func (m module) shortenCode(callees []int) error {
 	imported, err := m.imports()
 	if err != nil {
 		return err
@@ -20,10 +20,10 @@ func (m module) shortenCode(unwinding []int) error {
 	r := reader{data: code.body}
 	count := r.uint()
 	calls := outlines{}
-	for n, f := range unwinding {
+	for n, f := range callees {
 		calls[imported+int64(f)] = imported + int64(count) + int64(n)
 	}
-	out := appendUint(nil, count+uint64(len(unwinding)))
+	out := appendUint(nil, count+uint64(len(callees)))
 	for range count {
 		f, err := shortenFunction(r.bytes(r.uint()), calls)
 		if err := errors.Join(r.err, err); err != nil {
@@ -31,13 +31,13 @@ func (m module) shortenCode(unwinding []int) error {
 		}
 		out = append(appendUint(out, uint64(len(f))), f...)
 	}
-	for _, f := range unwinding {
+	for _, f := range callees {
 		const locals = 0
 		f := encode([]byte{locals}, outlined(imported+int64(f)))
 		out = append(appendUint(out, uint64(len(f))), f...)
 	}
 	code.body = out
-	return m.declare(outlinedType, len(unwinding))
+	return m.declare(outlinedType, len(callees))
 }
 
 // imports counts the functions that come from outside, which have the first numbers.
@@ -70,7 +70,8 @@ func (m module) declare(functionType []byte, count int) error {
 }
 
 // shortenFunction makes a function shorter, if it begins by taking the stack
-// pointer from its global variable, as all do that the compiler makes.
+// pointer from its global variable. Those of the compiler do; assembly and what the
+// program exports may not, and stay as they are.
 func shortenFunction(function []byte, calls outlines) ([]byte, error) {
 	r := reader{data: function}
 	for n := r.uint(); n > 0 && r.err == nil; n-- { // the locals

@@ -2,6 +2,7 @@ package wasmstrip
 
 import (
 	"fmt"
+	"math"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -102,9 +103,15 @@ func TestShorten(t *testing.T) {
 		"a store of what a call gives": {
 			"local.get 1; i32.const 8; i32.add; call 5; i64.store 0",
 			"local.get 1; i32.const 8; i32.add; call 5; i64.store 0"},
-		"a store of what moves the stack": {
-			"local.get 1; i32.const 8; i32.add; i32.const 4; local.tee 1; i64.store 0",
-			"local.get 1; i32.const 8; i32.add; i32.const 4; local.tee 1; i64.store 0"},
+		"a place that is too far away": {
+			"local.get 1; i32.const 0x7fff_ffff; i32.add; i64.load 0",
+			"local.get 1; i32.const 0x7fff_ffff; i32.add; i64.load 0"},
+		"a place that is too far on": {
+			"local.get 1; i32.const 8; i32.add; local.get 2; i64.store 0xffff_fff8",
+			"local.get 1; i32.const 8; i32.add; local.get 2; i64.store 0xffff_fff8"},
+		"a place in what another local points to": {
+			"local.get 2; i64.extend_i32_u; i64.const 40; i64.add; i32.wrap_i64; i64.load 3",
+			"local.get 2; i64.extend_i32_u; i64.const 40; i64.add; i32.wrap_i64; i64.load 3"},
 		"a store across the end of a block": {
 			"block; local.get 1; i32.const 8; i32.add; end; local.get 2; i64.store 0",
 			"block; local.get 1; i32.const 8; i32.add; end; local.get 2; i64.store 0"},
@@ -133,6 +140,10 @@ func TestShorten(t *testing.T) {
 		"the end of a function": {
 			"local.get 1; i32.const 16; i32.add; local.tee 1; global.set 0; local.get 1; i32.const 8; i32.add; local.tee 1; global.set 0; i32.const 0; return",
 			"local.get 1; i32.const 24; i32.add; global.set 0; i32.const 0; return"},
+		"the end of one with another global variable": {
+			"local.get 1; i32.const 16; i32.add; local.tee 1; global.set 7; local.get 1; i32.const 8; i32.add; local.tee 1; global.set 0",
+			"local.get 1; i32.const 16; i32.add; local.tee 1; global.set 7; local.get 1; i32.const 8; i32.add; local.tee 1; global.set 0"},
+		"a result in another local": {"local.tee 2; global.set 0; i32.const 0; return", "local.tee 2; global.set 0; i32.const 0; return"},
 		"a frame that is given back before more follows": {
 			"local.get 1; i32.const 16; i32.add; local.tee 1; global.set 0; local.get 1; i64.load 8",
 			"local.get 1; i32.const 16; i32.add; local.tee 1; global.set 0; local.get 1; i64.load 8"},
@@ -147,6 +158,42 @@ func TestShorten(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
+	}
+}
+
+// What is true for none of two numbers must be what its opposite is true for.
+func TestOpposites(t *testing.T) {
+	// The comparisons in the order of their opcodes.
+	comparisons := []func(a, b int64) bool{
+		func(a, b int64) bool { return a == b },
+		func(a, b int64) bool { return a != b },
+		func(a, b int64) bool { return a < b },
+		func(a, b int64) bool { return uint64(a) < uint64(b) },
+		func(a, b int64) bool { return a > b },
+		func(a, b int64) bool { return uint64(a) > uint64(b) },
+		func(a, b int64) bool { return a <= b },
+		func(a, b int64) bool { return uint64(a) <= uint64(b) },
+		func(a, b int64) bool { return a >= b },
+		func(a, b int64) bool { return uint64(a) >= uint64(b) },
+	}
+	if len(opposite) != 2*len(comparisons) {
+		t.Errorf("%d opposites, want %d", len(opposite), 2*len(comparisons))
+	}
+	numbers := []int64{math.MinInt64, -1, 0, 1, math.MaxInt64}
+	for _, first := range []byte{opI32Eq, opI64Eq} {
+		for n, is := range comparisons {
+			other := opposite[first+byte(n)]
+			if int(other-first) >= len(comparisons) {
+				t.Fatalf("%#x has the opposite %#x", first+byte(n), other)
+			}
+			for _, a := range numbers {
+				for _, b := range numbers {
+					if is(a, b) == comparisons[other-first](a, b) {
+						t.Errorf("%#x and %#x are the same for %d and %d", first+byte(n), other, a, b)
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -173,6 +220,18 @@ func TestJumpDown(t *testing.T) {
 	}
 }
 
+// A table with a label of no block, or a place that is the loop, has no places to go
+// down to.
+func TestOtherTables(t *testing.T) {
+	for _, table := range []string{"7 0 0", "0 1 2"} {
+		source := "block; loop; block; local.get 0; br_table " + table + "; end; block; i32.const 1; local.set 0; br 1; end; end; end"
+		code := assemble(t, source)
+		if got, want := disassemble(jumpDown(code)), disassemble(code); got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", table, got, want)
+		}
+	}
+}
+
 func TestOutline(t *testing.T) {
 	const (
 		push  = "local.get 1; i32.const 8; i32.sub; local.tee 1; global.set 0; local.get 1; i64.const 77; i64.store 0; i32.const 0;"
@@ -183,6 +242,8 @@ func TestOutline(t *testing.T) {
 		"one that does not":           {push + "call 21;" + after, push + "call 21;" + after},
 		"a call that does not look":   {push + "call 20; drop", push + "call 20; drop"},
 		"a frame of the same 8 bytes": {push + "drop", push + "drop"},
+		"more than a return address":  {strings.Replace(push, "8", "16", 1) + "call 20;" + after, strings.Replace(push, "8", "16", 1) + "call 20;" + after},
+		"a call of a later place":     {strings.Replace(push, "i32.const 0", "i32.const 3", 1) + "call 20;" + after, strings.Replace(push, "i32.const 0", "i32.const 3", 1) + "call 20;" + after},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := disassemble(outlines{20: 90}.outline(assemble(t, c.before), sp))
@@ -235,7 +296,7 @@ func TestUnknownInstructions(t *testing.T) {
 // stripped: they say more of what programs do than any of ours could.
 func TestStandardLibrary(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes minutes: go test ./build/wasmstrip")
+		t.Skip("takes a minute: go test ./build/wasmstrip")
 	}
 	node, err := exec.LookPath("node")
 	if err != nil {

@@ -46,9 +46,9 @@ const (
 	opF32Eq      = 0x5b
 	opF64Ge      = 0x66
 	opI32Clz     = 0x67
+	opI32Popcnt  = 0x69
 	opI32Add     = 0x6a
 	opI32Sub     = 0x6b
-	opI32Popcnt  = 0x69
 	opI32Rotr    = 0x78
 	opI64Clz     = 0x79
 	opI64Popcnt  = 0x7b

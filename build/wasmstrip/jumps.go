@@ -38,19 +38,19 @@ func jumpDown(code []instruction) []instruction {
 	var p places
 	out := make([]instruction, 0, len(code))
 	for _, i := range code {
-		if label, ok := p.down(append(out, i)); ok {
-			out = append(out[:len(out)-2], instruction{op: opBr, x: label})
-			continue
-		}
-		p.read(out, i)
 		out = append(out, i)
+		if label, ok := p.down(out); ok {
+			out = append(out[:len(out)-len(jump)], instruction{op: opBr, x: label})
+		}
+		p.read(out)
 	}
 	return out
 }
 
-// read takes in the next instruction after some others.
-func (p *places) read(before []instruction, i instruction) {
-	switch i.op {
+// read takes in the last of some instructions.
+func (p *places) read(code []instruction) {
+	last := len(code) - 1
+	switch i := code[last]; i.op {
 	case opBlock, opLoop, opIf:
 		p.open = append(p.open, block{p.blocks, i.op == opLoop})
 		p.blocks++
@@ -59,9 +59,8 @@ func (p *places) read(before []instruction, i instruction) {
 			p.open = p.open[:len(p.open)-1]
 		}
 	case opBrTable:
-		last := len(before) - 1
-		if p.ends == nil && last >= 0 && before[last].op == opLocalGet {
-			p.readTable(before[last].x, i.targets())
+		if p.ends == nil && endsIn(code, opLocalGet, opBrTable) {
+			p.readTable(code[last-1].x, i.targets())
 		}
 	}
 }
@@ -74,9 +73,12 @@ func (p *places) readTable(local int64, labels []int) {
 		}
 	}
 	for _, label := range labels {
-		if end, ok := p.block(int64(label)); ok {
-			p.ends = append(p.ends, end)
+		end, ok := p.block(int64(label))
+		if !ok {
+			p.ends = nil
+			return
 		}
+		p.ends = append(p.ends, end)
 	}
 }
 
@@ -88,15 +90,18 @@ func (p *places) block(label int64) (block, bool) {
 	return p.open[len(p.open)-1-int(label)], true
 }
 
-// down gives the label of the place that the last three instructions jump to, if
-// they do, and it is further down.
+// jump is a jump as the compiler writes it.
+var jump = []byte{opI32Const, opLocalSet, opBr}
+
+// down gives the label of the place that the last instructions jump to, if they do,
+// and it is further down.
 func (p *places) down(code []instruction) (label int64, ok bool) {
-	if p.ends == nil || !endsIn(code, opI32Const, opLocalSet, opBr) {
+	if p.ends == nil || !endsIn(code, jump...) {
 		return 0, false
 	}
-	jump := code[len(code)-3:]
-	number, local := jump[0].x, jump[1].x
-	to, ok := p.block(jump[2].x)
+	last := code[len(code)-len(jump):]
+	number, local := last[0].x, last[1].x
+	to, ok := p.block(last[2].x)
 	if !ok || !to.isLoop || to != p.loop || local != p.local || number < 0 || number >= int64(len(p.ends)) {
 		return 0, false
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 )
 
@@ -43,15 +44,22 @@ type table struct {
 	words [8]uint64
 }
 
-// functions are the numbers of those whose names begin in one of the given ways.
-func (t table) functions(count int, prefixes []string) []int {
+// functions are the numbers of those whose names match.
+func (t table) functions(count int, name *regexp.Regexp) ([]int, error) {
 	var found []int
 	for i := range count {
-		if record, err := t.record(i); err == nil && hasPrefix(t.name(record), prefixes) {
+		record, err := t.record(i)
+		if err != nil {
+			return nil, err
+		}
+		if name.Match(t.name(record)) {
 			found = append(found, i)
 		}
 	}
-	return found
+	if found == nil {
+		return nil, fmt.Errorf("wasmstrip: no function is named %s", name)
+	}
+	return found, nil
 }
 
 // name is the name of the function of a record.
@@ -65,16 +73,12 @@ func (t table) name(record []byte) []byte {
 	return name
 }
 
-func hasPrefix(name []byte, prefixes []string) bool {
-	return slices.ContainsFunc(prefixes, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) })
-}
-
 // clearNames clears names, which end in a zero each, and the names of files,
 // which no function refers to any more.
 func (t table) clearNames(named []string) {
 	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
 	for name := range bytes.SplitSeq(names, []byte{0}) {
-		if !hasPrefix(name, named) {
+		if !slices.ContainsFunc(named, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) }) {
 			clear(name)
 		}
 	}
@@ -117,8 +121,9 @@ func findTable(memory []byte, functions int) (table, error) {
 		for i := range t.words {
 			t.words[i] = binary.LittleEndian.Uint64(memory[base+8+8*i:])
 		}
+		room := uint64(len(memory) - base)
 		if t.words[wordNFunc] == uint64(functions) && slices.IsSorted(t.words[wordNames:]) &&
-			t.words[wordFuncTab] < uint64(len(memory)-base) {
+			t.words[wordFuncTab] < room && uint64(functions) <= (room-t.words[wordFuncTab])/8 && functions > 1 {
 			return t, nil
 		}
 	}

@@ -15,13 +15,14 @@ var rules = []rule{
 		return nil, true
 	}},
 
-	// An address in the stack frame goes through 64 bits and back. The frame lies
-	// within the memory, so that no sum goes round at 32 bits.
+	// An address in the stack frame goes through 64 bits and back.
 	{[]byte{opLocalGet, opI64ExtendU, opI64Const, opI64Add, opI32Wrap}, func(s []instruction, sp int64) ([]instruction, bool) {
 		return []instruction{s[0], {op: opI32Const, x: s[2].x}, {op: opI32Add}}, s[0].x == sp && inFrame(s[2].x)
 	}},
+	// Loads and stores have a place for the distance. It is added without going round
+	// at 32 bits, as no sum does here: the stack pointer is an address in the memory.
 	{[]byte{opLocalGet, opI32Const, opI32Add, load}, func(s []instruction, sp int64) ([]instruction, bool) {
-		return []instruction{s[0], displaced(s[3], s[1].x)}, s[0].x == sp && inFrame(s[1].x)
+		return []instruction{s[0], displaced(s[3], s[1].x)}, s[0].x == sp && inFrame(s[1].x) && inFrame(int64(s[3].offset))
 	}},
 
 	{[]byte{opI64Const, opI32Wrap}, func(s []instruction, _ int64) ([]instruction, bool) {
@@ -57,7 +58,9 @@ var rules = []rule{
 	// of no use after that.
 	{[]byte{opI32Const, opI32Add, opLocalTee, opGlobalSet, opLocalGet, opI32Const, opI32Add, opLocalTee, opGlobalSet}, func(s []instruction, sp int64) ([]instruction, bool) {
 		sum := instruction{op: opI32Const, x: s[0].x + s[5].x}
-		return append([]instruction{sum}, s[6:]...), s[2].x == sp && s[4].x == sp && inFrame(sum.x)
+		local := s[2].x == sp && s[4].x == sp && s[7].x == sp
+		global := s[3].x == globalSP && s[8].x == globalSP
+		return append([]instruction{sum}, s[6:]...), local && global && inFrame(sum.x)
 	}},
 	{[]byte{opLocalTee, opGlobalSet, opI32Const, opReturn}, func(s []instruction, sp int64) ([]instruction, bool) {
 		return s[1:], s[0].x == sp
@@ -75,8 +78,8 @@ const (
 )
 
 // opposite are the comparisons of whole numbers, with those that are true when
-// they are not. (The comparisons of floating-point numbers have none: all but one
-// are false for NaN.)
+// they are not. (Most comparisons of floating-point numbers have none: with NaN,
+// both "less" and "greater or equal" are false.)
 var opposite = opposites()
 
 func opposites() map[byte]byte {
@@ -90,7 +93,8 @@ func opposites() map[byte]byte {
 	return all
 }
 
-// inFrame says whether a number can be a place in a stack frame.
+// inFrame says whether a number can be a distance from the stack pointer: the
+// compiler refuses frames of more than 1 GB. The sum of two has less than 32 bits.
 func inFrame(n int64) bool { return n >= 0 && n < 1<<30 }
 
 // displaced is a load or store of a place that is n bytes further on.
@@ -173,7 +177,7 @@ func matches(op, want byte) bool {
 // stores to, when that is the stack pointer and a constant, or -1.
 func storeInFrame(code []instruction, sp int64) int {
 	last := len(code) - 1
-	if op := code[last].op; op < opI32Store || op > opI64Store32 {
+	if i := code[last]; i.op < opI32Store || i.op > opI64Store32 || !inFrame(int64(i.offset)) {
 		return -1
 	}
 	at := last
@@ -184,7 +188,7 @@ func storeInFrame(code []instruction, sp int64) int {
 			return -1
 		}
 		takes, ok := operands(code[at].op)
-		if !ok || code[at].op == opLocalTee && code[at].x == sp {
+		if !ok {
 			return -1
 		}
 		missing += takes - 1

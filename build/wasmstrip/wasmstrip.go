@@ -63,7 +63,11 @@ func Strip(program []byte, named ...string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.shortenCode(t.functions(functions, unwinding)); err != nil {
+	rare, err := t.functions(functions, unwinding)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.shortenCode(rare); err != nil {
 		return nil, err
 	}
 	if err := t.clearLines(functions); err != nil {
