@@ -3,6 +3,10 @@
 
 import type { Browser, CDPSession } from "playwright-core";
 
+/** settling is how long a browser that was just started is left alone, in ms: its
+ * own start is not the page's. */
+const settling = 2000;
+
 /** A BarePage runs scripts; it records nothing. */
 export class BarePage {
 	#last = 0;
@@ -19,13 +23,14 @@ export class BarePage {
 		});
 	}
 
-	/** open opens an empty page, in the browser's own context. */
+	/** open opens an empty page in the browser's own context, and lets the browser settle. */
 	static async open(browser: Browser): Promise<BarePage> {
 		const session = await browser.newBrowserCDPSession();
 		const { targetId } = await session.send("Target.createTarget", { url: "about:blank" });
 		const { sessionId } = await session.send("Target.attachToTarget", { targetId, flatten: false });
 		const page = new BarePage(session, sessionId);
 		await page.#send("Page.enable", {});
+		await pause(settling);
 		return page;
 	}
 

@@ -67,17 +67,12 @@ function takeNotes(text: string): void {
 	};
 }
 
-/** settling is how long a browser that was just started is left alone, in ms: its
- * own start is not the page's. */
-const settling = 2000;
-
 /** cold opens the page in a browser of its own, which has nothing cached. */
 async function cold<T>(paste: string, look: (page: BarePage, browser: Browser) => Promise<T>): Promise<T> {
 	const browser = await launch();
 	try {
 		const page = await BarePage.open(browser);
 		await page.first(takeNotes, paste);
-		await pause(settling);
 		await page.goto(address);
 		return await look(page, browser);
 	} finally {

@@ -7,6 +7,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { BarePage, pause } from "./bare.js";
 import { launch } from "./harness.js";
 
 /** How often a time is measured; the median counts. */
@@ -17,6 +18,11 @@ const settled = 1500;
 
 const pem = readFileSync(process.env.CHAIN ?? "", "utf8");
 const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+
+declare global {
+	/** When the three were shown, in ms since navigation. */
+	var took: number | undefined;
+}
 
 /** A Side is one of the two. */
 interface Side {
@@ -109,17 +115,17 @@ const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 /** quiet waits until nothing more is asked for. */
 async function quiet(): Promise<void> {
 	last = performance.now();
-	while (performance.now() - last < settled) await new Promise((resolve) => setTimeout(resolve, 100));
+	while (performance.now() - last < settled) await pause(100);
 }
 
 /** open opens the site in a new browser, and runs something there. */
-async function open<T>(path: string, look: (run: (code: string) => Promise<T>) => Promise<T>): Promise<T> {
+async function open<T>(path: string, look: (page: BarePage) => Promise<T>): Promise<T> {
 	const browser = await launch();
 	try {
-		const page = await browser.newPage();
+		const page = await BarePage.open(browser);
 		sent = 0;
 		await page.goto(address + path);
-		return await look((code) => page.waitForFunction(code).then((handle) => handle.jsonValue() as Promise<T>));
+		return await look(page);
 	} finally {
 		await browser.close();
 	}
@@ -134,7 +140,7 @@ async function measure(one: Side): Promise<{ before: number; all: number; took: 
 	const times: number[] = [];
 	let all = 0;
 	for (let i = 0; i < rounds; i++) {
-		times.push(await open<number>("/", (run) => run("globalThis.took")));
+		times.push(await open("/", (page) => page.until(() => globalThis.took)));
 		all = Math.max(all, sent);
 	}
 	return { before, all, took: times.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN };
