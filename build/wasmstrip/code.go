@@ -29,12 +29,11 @@ func (m module) shortenCode(callees []int) error {
 		if err := errors.Join(r.err, err); err != nil {
 			return err
 		}
-		out = append(appendUint(out, uint64(len(f))), f...)
+		out = appendBytes(out, f)
 	}
 	for _, f := range callees {
 		const locals = 0
-		f := encode([]byte{locals}, outlined(imported+int64(f)))
-		out = append(appendUint(out, uint64(len(f))), f...)
+		out = appendBytes(out, encode([]byte{locals}, outlined(imported+int64(f))))
 	}
 	code.body = out
 	return m.declare(outlinedType, len(callees))
@@ -73,13 +72,8 @@ func (m module) declare(functionType []byte, count int) error {
 // pointer from its global variable. Those of the compiler do; assembly and what the
 // program exports may not, and stay as they are.
 func shortenFunction(function []byte, calls outlines) ([]byte, error) {
-	r := reader{data: function}
-	for n := r.uint(); n > 0 && r.err == nil; n-- { // the locals
-		r.uint()
-		r.byte()
-	}
-	code, err := decode(r.data)
-	if err := errors.Join(r.err, err); err != nil {
+	locals, code, err := decodeFunction(function)
+	if err != nil {
 		return nil, err
 	}
 	if len(code) < 2 || code[0].op != opGlobalGet || code[0].x != globalSP || code[1].op != opLocalSet {
@@ -87,6 +81,17 @@ func shortenFunction(function []byte, calls outlines) ([]byte, error) {
 	}
 	sp := code[1].x
 	code = calls.outline(shorten(jumpDown(code), sp), sp)
-	locals := function[:len(function)-len(r.data)]
 	return encode(bytes.Clone(locals), code), nil
+}
+
+// decodeFunction gives the declarations of a function's locals, as they stand, and
+// its instructions.
+func decodeFunction(function []byte) (locals []byte, code []instruction, err error) {
+	r := reader{data: function}
+	for n := r.uint(); n > 0 && r.err == nil; n-- {
+		r.uint()
+		r.byte()
+	}
+	code, err = decode(r.data)
+	return function[:len(function)-len(r.data)], code, errors.Join(r.err, err)
 }

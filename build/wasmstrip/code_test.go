@@ -88,8 +88,23 @@ func disassemble(code []instruction) string {
 // sp is the local of the stack pointer in these tests.
 const sp = 1
 
+// A rewrite is what instructions become.
+type rewrite struct{ before, after string }
+
+func check(t *testing.T, cases map[string]rewrite, rewritten func([]instruction) []instruction) {
+	t.Helper()
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			got := disassemble(rewritten(assemble(t, c.before)))
+			if want := disassemble(assemble(t, c.after)); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
 func TestShorten(t *testing.T) {
-	for name, c := range map[string]struct{ before, after string }{
+	check(t, map[string]rewrite{
 		"an operation that does nothing": {"nop; local.get 2; nop", "local.get 2"},
 		"a load from the frame": {
 			"local.get 1; i64.extend_i32_u; i64.const 40; i64.add; i32.wrap_i64; i64.load 3",
@@ -151,14 +166,7 @@ func TestShorten(t *testing.T) {
 		"a branch to the condition's end":    {"if; br 0; end", "if; br 0; end"},
 		"a branch that is not all there is":  {"if; nop; local.get 2; local.set 3; br 3; end", "if; local.get 2; local.set 3; br 3; end"},
 		"a sequence that another rule makes": {"local.get 2; nop; local.set 2; nop", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := disassemble(shorten(assemble(t, c.before), sp))
-			if want := disassemble(assemble(t, c.after)); got != want {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
-		})
-	}
+	}, func(code []instruction) []instruction { return shorten(code, sp) })
 }
 
 // What is true for none of two numbers must be what its opposite is true for.
@@ -200,24 +208,17 @@ func TestOpposites(t *testing.T) {
 func TestJumpDown(t *testing.T) {
 	// Places 0, 1 and 2 are the ends of the three blocks, from the inside out.
 	const begin = "block; loop; block; block; block; local.get 0; br_table 0 1 2; end\n"
-	for name, c := range map[string]struct{ before, after string }{
-		"to the next place":         {"i32.const 1; local.set 0; br 2; end; nop; end; nop", "br 0; end; nop; end; nop"},
-		"to the one after it":       {"i32.const 2; local.set 0; br 2; end; nop; end; nop", "br 1; end; nop; end; nop"},
-		"from within a condition":   {"if; i32.const 2; local.set 0; br 3; end; end; end", "if; br 2; end; end; end"},
-		"back":                      {"end; i32.const 0; local.set 0; br 1; end", "end; i32.const 0; local.set 0; br 1; end"},
-		"back to the place itself":  {"end; i32.const 1; local.set 0; br 1; end", "end; i32.const 1; local.set 0; br 1; end"},
-		"to a place that is none":   {"i32.const 3; local.set 0; br 2; end; end", "i32.const 3; local.set 0; br 2; end; end"},
-		"by another local":          {"i32.const 1; local.set 5; br 2; end; end", "i32.const 1; local.set 5; br 2; end; end"},
-		"out of the loop":           {"i32.const 1; local.set 0; br 3; end; end", "i32.const 1; local.set 0; br 3; end; end"},
-		"by a loop within the loop": {"loop; i32.const 1; local.set 0; br 0; end; end; end", "loop; i32.const 1; local.set 0; br 0; end; end; end"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := disassemble(jumpDown(assemble(t, begin+c.before)))
-			if want := disassemble(assemble(t, begin+c.after)); got != want {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
-		})
-	}
+	check(t, map[string]rewrite{
+		"to the next place":         {begin + "i32.const 1; local.set 0; br 2; end; nop; end; nop", begin + "br 0; end; nop; end; nop"},
+		"to the one after it":       {begin + "i32.const 2; local.set 0; br 2; end; nop; end; nop", begin + "br 1; end; nop; end; nop"},
+		"from within a condition":   {begin + "if; i32.const 2; local.set 0; br 3; end; end; end", begin + "if; br 2; end; end; end"},
+		"back":                      {begin + "end; i32.const 0; local.set 0; br 1; end", begin + "end; i32.const 0; local.set 0; br 1; end"},
+		"back to the place itself":  {begin + "end; i32.const 1; local.set 0; br 1; end", begin + "end; i32.const 1; local.set 0; br 1; end"},
+		"to a place that is none":   {begin + "i32.const 3; local.set 0; br 2; end; end", begin + "i32.const 3; local.set 0; br 2; end; end"},
+		"by another local":          {begin + "i32.const 1; local.set 5; br 2; end; end", begin + "i32.const 1; local.set 5; br 2; end; end"},
+		"out of the loop":           {begin + "i32.const 1; local.set 0; br 3; end; end", begin + "i32.const 1; local.set 0; br 3; end; end"},
+		"by a loop within the loop": {begin + "loop; i32.const 1; local.set 0; br 0; end; end; end", begin + "loop; i32.const 1; local.set 0; br 0; end; end; end"},
+	}, jumpDown)
 }
 
 // A table with a label of no block, or a place that is the loop, has no places to go
@@ -237,21 +238,14 @@ func TestOutline(t *testing.T) {
 		push  = "local.get 1; i32.const 8; i32.sub; local.tee 1; global.set 0; local.get 1; i64.const 77; i64.store 0; i32.const 0;"
 		after = "global.get 0; local.set 1; br_if 4;"
 	)
-	for name, c := range map[string]struct{ before, after string }{
+	check(t, map[string]rewrite{
 		"a function that unwinds":     {push + "call 20;" + after + "end", "local.get 1; i64.const 77; call 90; return; end"},
 		"one that does not":           {push + "call 21;" + after, push + "call 21;" + after},
 		"a call that does not look":   {push + "call 20; drop", push + "call 20; drop"},
 		"a frame of the same 8 bytes": {push + "drop", push + "drop"},
 		"more than a return address":  {strings.Replace(push, "8", "16", 1) + "call 20;" + after, strings.Replace(push, "8", "16", 1) + "call 20;" + after},
 		"a call of a later place":     {strings.Replace(push, "i32.const 0", "i32.const 3", 1) + "call 20;" + after, strings.Replace(push, "i32.const 0", "i32.const 3", 1) + "call 20;" + after},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := disassemble(outlines{20: 90}.outline(assemble(t, c.before), sp))
-			if want := disassemble(assemble(t, c.after)); got != want {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
-		})
-	}
+	}, func(code []instruction) []instruction { return outlines{20: 90}.outline(code, sp) })
 }
 
 func TestInstructionsGoThere(t *testing.T) {
@@ -261,12 +255,7 @@ func TestInstructionsGoThere(t *testing.T) {
 	}
 	r := reader{data: m.section(codeSection).body}
 	for n := range r.uint() {
-		body := reader{data: r.bytes(r.uint())}
-		for range body.uint() {
-			body.uint()
-			body.byte()
-		}
-		code, err := decode(body.data)
+		_, code, err := decodeFunction(r.bytes(r.uint()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,10 +39,8 @@ const (
 	opF64Const   = 0x44
 	opI32Eqz     = 0x45 // the first of those without an immediate
 	opI32Eq      = 0x46
-	opI32GeU     = 0x4f
 	opI64Eqz     = 0x50
 	opI64Eq      = 0x51
-	opI64GeU     = 0x5a
 	opF32Eq      = 0x5b
 	opF64Ge      = 0x66
 	opI32Clz     = 0x67

@@ -62,6 +62,10 @@ func (r *reader) int() int64 {
 
 func appendUint(to []byte, v uint64) []byte { return binary.AppendUvarint(to, v) }
 
+// appendBytes adds some bytes after their number, the form of sections, functions
+// and data.
+func appendBytes(to, data []byte) []byte { return append(appendUint(to, uint64(len(data))), data...) }
+
 func appendInt(to []byte, v int64) []byte {
 	for {
 		b := byte(v & 0x7f)

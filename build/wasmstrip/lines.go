@@ -64,7 +64,7 @@ func (t table) functions(count int, name *regexp.Regexp) ([]int, error) {
 
 // name is the name of the function of a record.
 func (t table) name(record []byte) []byte {
-	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
+	names := t.names()
 	at := int(binary.LittleEndian.Uint32(record[recordName:]))
 	if at > len(names) {
 		return nil
@@ -73,11 +73,15 @@ func (t table) name(record []byte) []byte {
 	return name
 }
 
-// clearNames clears names, which end in a zero each, and the names of files,
+// names are the names of all functions, each with a zero at its end.
+func (t table) names() []byte {
+	return t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
+}
+
+// clearNames clears names, and the names of files,
 // which no function refers to any more.
 func (t table) clearNames(named []string) {
-	names := t.memory[t.base+int(t.words[wordNames]) : t.base+int(t.words[wordUnits])]
-	for name := range bytes.SplitSeq(names, []byte{0}) {
+	for name := range bytes.SplitSeq(t.names(), []byte{0}) {
 		if !slices.ContainsFunc(named, func(prefix string) bool { return bytes.HasPrefix(name, []byte(prefix)) }) {
 			clear(name)
 		}

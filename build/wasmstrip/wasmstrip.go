@@ -101,9 +101,7 @@ func split(program []byte) (module, error) {
 func (m module) join() []byte {
 	out := bytes.Clone(header)
 	for _, s := range m {
-		out = append(out, s.id)
-		out = appendUint(out, uint64(len(s.body)))
-		out = append(out, s.body...)
+		out = appendBytes(append(out, s.id), s.body)
 	}
 	return out
 }
@@ -171,9 +169,7 @@ func writeData(memory []byte) []byte {
 		}
 		segments = append(segments, 0, opI32Const)
 		segments = appendInt(segments, int64(start))
-		segments = append(segments, opEnd)
-		segments = appendUint(segments, uint64(end-start))
-		segments = append(segments, memory[start:end]...)
+		segments = appendBytes(append(segments, opEnd), memory[start:end])
 		count++
 		start = end
 	}
